@@ -2,8 +2,10 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{lib,worker,devnet,scripts,test,bench}/**/*.test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    include: ['{lib,worker,devnet,scripts,test,bench,examples}/**/*.test.ts'],
+    globalSetup: ['test/postgres.ts'],
+    // Real chains, databases and browsers take their time on a busy machine; a test that hangs still ends.
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
   },
 });
