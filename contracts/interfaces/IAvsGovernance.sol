@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {BLS} from "solady/src/utils/ext/ithaca/BLS.sol";
+
+interface IAvsGovernanceTypes {
+    enum OperatorStatus {
+        None,
+        Registered,
+        Unbonding,
+        Withdrawn,
+        Ejected
+    }
+
+    struct OperatorRecord {
+        OperatorStatus status;
+        uint128 stake;
+        uint48 withdrawableSince;
+        address rewardsReceiver;
+        address nextRewardsReceiver;
+        uint48 rewardsReceiverSince;
+        bytes32 keyHash;
+    }
+}
+
+interface IAvsGovernanceErrors is IAvsGovernanceTypes {
+    error UnexpectedOperatorStatus(address operator, OperatorStatus actual);
+    error NotAllowed(address operator);
+    error OperatorLimitReached(uint256 limit);
+    error StakeBelowMinimum(uint256 stake, uint256 minimum);
+    error StakeAboveMaximum(uint256 stake, uint256 maximum);
+    error KeyAlreadyRegistered(bytes32 keyHash);
+    error KeyIsZero();
+    error ProofOfPossessionInvalid(address operator);
+    error NotWithdrawable(address operator, uint48 withdrawableSince);
+    error StakeBoundsInvalid(uint128 minimum, uint128 maximum);
+    error ZeroAddress();
+    error ZeroAmount();
+}
+
+interface IAvsGovernanceEvents is IAvsGovernanceTypes {
+    event OperatorRegistered(
+        address indexed operator,
+        BLS.G1Point key,
+        uint128 stake,
+        address rewardsReceiver
+    );
+    event StakeChanged(address indexed operator, uint128 previousStake, uint128 stake);
+    event DeregistrationRequested(address indexed operator, uint48 withdrawableSince);
+    event OperatorEjected(address indexed operator, uint48 withdrawableSince);
+    event StakeWithdrawn(address indexed operator, uint128 amount);
+    event RewardsReceiverQueued(address indexed operator, address receiver, uint48 effectiveSince);
+    event AllowlistChanged(address indexed operator, bool allowed);
+    event AllowlistRequired(bool required);
+    event StakeBoundsChanged(uint128 minimum, uint128 maximum);
+    event OperatorLimitChanged(uint256 limit);
+    event MessageHandlerChanged(address messageHandler);
+}
+
+/// @title AVS governance: who may operate, with what stake
+interface IAvsGovernance is IAvsGovernanceErrors, IAvsGovernanceEvents {
+    /// @notice Registers the caller with a key and a proof of possession and deposits its stake.
+    /// Its voting power is its stake, from the next epoch on.
+    function registerOperator(
+        BLS.G1Point calldata key,
+        BLS.G2Point calldata proofOfPossession,
+        uint128 stake,
+        address rewardsReceiver
+    ) external;
+    function increaseStake(uint128 amount) external;
+    /// @notice Leaves the set at the next epoch; the stake stays slashable until it can be withdrawn.
+    function requestDeregistration() external;
+    function withdrawStake() external returns (uint128 amount);
+    /// @notice Changes where the caller's fees go, after a delay.
+    function setRewardsReceiver(address receiver) external;
+
+    function getOperatorRecord(address operator) external view returns (OperatorRecord memory);
+    function rewardsReceiverOf(address operator) external view returns (address);
+    function stakeToken() external view returns (address);
+    function minimumStake() external view returns (uint128);
+    function maximumStake() external view returns (uint128);
+    function operatorLimit() external view returns (uint256);
+    function unbondingSeconds() external view returns (uint48);
+    function messageHandler() external view returns (address);
+    function operatorRegistry() external view returns (address);
+
+    function rewardsReceiverDelaySeconds() external view returns (uint48);
+    function operatorCount() external view returns (uint256);
+    function isAllowed(address operator) external view returns (bool);
+    function allowlistRequired() external view returns (bool);
+
+    /// @notice Removes an operator from the set; its stake stays slashable while it unbonds.
+    function ejectOperator(address operator) external;
+    function setAllowed(address operator, bool allowed) external;
+    function setAllowlistRequired(bool required) external;
+    function setStakeBounds(uint128 minimum, uint128 maximum) external;
+    function setOperatorLimit(uint256 limit) external;
+    function setMessageHandler(address messageHandler) external;
+}
