@@ -136,6 +136,7 @@ contract AvsGovernance is IAvsGovernance, AccessControl, ReentrancyGuardTransien
         if (block.timestamp < record.withdrawableSince) {
             revert NotWithdrawable(msg.sender, record.withdrawableSince);
         }
+        if (!IOperatorRegistry(operatorRegistry).hasLeft(msg.sender)) revert StillVoting(msg.sender);
         amount = record.stake;
         if (amount == 0) revert ZeroAmount();
         record.stake = 0;
@@ -162,8 +163,11 @@ contract AvsGovernance is IAvsGovernance, AccessControl, ReentrancyGuardTransien
 
     /// @inheritdoc IAvsGovernance
     function ejectOperator(address operator) external override onlyRole(GOVERNOR_ROLE) {
-        uint48 withdrawableSince = _unbond(operator, OperatorStatus.Ejected);
-        emit OperatorEjected(operator, withdrawableSince);
+        OperatorRecord storage record = _records[operator];
+        // Leaving first is no way around it.
+        if (record.status == OperatorStatus.Unbonding) record.status = OperatorStatus.Ejected;
+        else _unbond(operator, OperatorStatus.Ejected);
+        emit OperatorEjected(operator, record.withdrawableSince);
     }
 
     /// @inheritdoc IAvsGovernance

@@ -5,6 +5,7 @@ import {IAttestationCenterTypes} from "./interfaces/IAttestationCenter.sol";
 import {IAvsLogic} from "./interfaces/IAvsLogic.sol";
 import {IModelSubmission, IModelSubmissionTypes} from "./interfaces/IModelSubmission.sol";
 import {Gap} from "./libraries/Gap.sol";
+import {Messages} from "./libraries/Messages.sol";
 import {SubmissionId} from "./types/SubmissionId.sol";
 import {Outcome, Verdict} from "./types/Verdict.sol";
 
@@ -72,7 +73,10 @@ contract AvsLogic is IAvsLogic {
 
         bool consistent;
         if (outcome == Outcome.Invalid || outcome == Outcome.Unavailable) {
-            consistent = verdict.championDecidingSum == 0 && _isChallengerZero(verdict);
+            consistent =
+                verdict.championDecidingSum == 0 &&
+                _isChallengerZero(verdict) &&
+                (outcome == Outcome.Invalid || verdict.traceDigest == Messages.UNAVAILABLE_TRACE_DIGEST);
         } else if (outcome == Outcome.Baseline) {
             consistent = verdict.championId == verdict.submissionId && _isChallengerZero(verdict);
         } else {

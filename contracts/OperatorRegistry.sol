@@ -22,6 +22,9 @@ contract OperatorRegistry is IOperatorRegistry, AccessControl {
     /// @notice Longest epoch: about a week of twelve-second blocks.
     uint256 public constant MAXIMUM_EPOCH_BLOCKS = 50_400;
 
+    /// @notice Longest endpoint: whoever reads the set reads all of them.
+    uint256 public constant MAXIMUM_ENDPOINT_BYTES = 256;
+
     /// @dev Due changes that every queueing applies: more than it adds, so that the queue drains.
     uint256 private constant CHANGES_PER_QUEUEING = 2;
 
@@ -89,8 +92,13 @@ contract OperatorRegistry is IOperatorRegistry, AccessControl {
 
         uint48 effectiveBlock = uint48((block.number / epochBlocks + 1) * epochBlocks);
         SetSummary memory set = _set;
+        PackedKey memory key = change.key.pack();
         uint64 sequence = _lastQueued[change.operator];
-        bool replaces = sequence >= set.firstQueued && _queue[sequence].effectiveBlock == effectiveBlock;
+        // Only a change of the same key: an operator that leaves with one and comes back with another does both.
+        bool replaces =
+            sequence >= set.firstQueued &&
+                _queue[sequence].effectiveBlock == effectiveBlock &&
+                _queue[sequence].key.equals(key);
         if (!replaces) {
             sequence = set.nextSequence;
             _set.nextSequence = sequence + 1;
@@ -100,7 +108,7 @@ contract OperatorRegistry is IOperatorRegistry, AccessControl {
             operator: change.operator,
             power: change.power,
             effectiveBlock: effectiveBlock,
-            key: change.key.pack()
+            key: key
         });
         emit ChangeQueued(sequence, change.operator, change.power, change.key, effectiveBlock);
     }
@@ -112,6 +120,8 @@ contract OperatorRegistry is IOperatorRegistry, AccessControl {
 
     /// @inheritdoc IOperatorRegistry
     function setEndpoint(string calldata endpoint) external override {
+        uint256 length = bytes(endpoint).length;
+        if (length > MAXIMUM_ENDPOINT_BYTES) revert EndpointTooLong(length, MAXIMUM_ENDPOINT_BYTES);
         _endpoints[msg.sender] = endpoint;
         emit EndpointChanged(msg.sender, endpoint);
     }
@@ -214,6 +224,11 @@ contract OperatorRegistry is IOperatorRegistry, AccessControl {
     /// @inheritdoc IOperatorRegistry
     function powerOf(address operator) external view override returns (uint96) {
         return _holders[_members[operator].keyHash].power;
+    }
+
+    /// @inheritdoc IOperatorRegistry
+    function hasLeft(address operator) external view override returns (bool) {
+        return _members[operator].keyHash == 0 && _lastQueued[operator] < _set.firstQueued;
     }
 
     /// @inheritdoc IOperatorRegistry

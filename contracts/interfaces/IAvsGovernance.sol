@@ -33,6 +33,8 @@ interface IAvsGovernanceErrors is IAvsGovernanceTypes {
     error KeyIsZero();
     error ProofOfPossessionInvalid(address operator);
     error NotWithdrawable(address operator, uint48 withdrawableSince);
+    /// @notice The operator has voting power, or a queued change of it that nobody applied: see `applyChanges`.
+    error StillVoting(address operator);
     error StakeBoundsInvalid(uint128 minimum, uint128 maximum);
     error ZeroAddress();
     error ZeroAmount();
@@ -70,6 +72,7 @@ interface IAvsGovernance is IAvsGovernanceErrors, IAvsGovernanceEvents {
     function increaseStake(uint128 amount) external;
     /// @notice Leaves the set at the next epoch; the stake stays slashable until it can be withdrawn.
     function requestDeregistration() external;
+    /// @notice Returns the stake once it is unbonded and the registry has let go of the operator.
     function withdrawStake() external returns (uint128 amount);
     /// @notice Changes where the caller's fees go, after a delay.
     function setRewardsReceiver(address receiver) external;
@@ -89,7 +92,7 @@ interface IAvsGovernance is IAvsGovernanceErrors, IAvsGovernanceEvents {
     function isAllowed(address operator) external view returns (bool);
     function allowlistRequired() external view returns (bool);
 
-    /// @notice Removes an operator from the set; its stake stays slashable while it unbonds.
+    /// @notice Removes an operator from the set for good, also one that is leaving already; its stake stays slashable while it unbonds.
     function ejectOperator(address operator) external;
     function setAllowed(address operator, bool allowed) external;
     function setAllowlistRequired(bool required) external;

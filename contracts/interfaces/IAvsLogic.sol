@@ -24,7 +24,8 @@ interface IAvsLogicErrors {
     error NotAttestationCenter(address caller);
     error TaskDefinitionMismatch(uint16 expected, uint16 actual);
     error OutcomeNotAllowed(uint64 submissionId, Outcome outcome);
-    /// @notice The signed numbers do not lead to the signed outcome.
+    /// @notice The signed numbers do not lead to the signed outcome, or the trace digest is not the constant one of
+    /// `Unavailable`.
     error OutcomeContradictsScores(uint64 submissionId, Outcome outcome);
     error SumOutOfBounds(bytes32 sum, uint256 value, uint256 bound);
     error WinsOutOfBounds(uint8 wins, uint8 rounds);

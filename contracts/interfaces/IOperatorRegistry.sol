@@ -39,6 +39,7 @@ interface IOperatorRegistryErrors is IOperatorRegistryTypes {
     error AttestationCenterAlreadySet(address attestationCenter);
     error EmptySet();
     error IndexOutOfBounds(uint256 index, uint256 count);
+    error EndpointTooLong(uint256 length, uint256 bound);
     error EpochBlocksOutOfBounds(uint256 epochBlocks, uint256 bound);
     error ZeroAddress();
 }
@@ -66,13 +67,13 @@ interface IOperatorRegistryEvents is IOperatorRegistryTypes {
 /// cost does not grow with the number of signers. Changes queue and are applied at epoch boundaries; verification
 /// and fees use the applied set.
 interface IOperatorRegistry is IOperatorRegistryErrors, IOperatorRegistryEvents {
-    /// @notice Queues a change for the next epoch; only the message handler. A later change of the same operator in
-    /// the same epoch takes the place of the earlier one. Applies a few changes that are due, so that the queue cannot
+    /// @notice Queues a change for the next epoch; only the message handler. A later change of the same operator and
+    /// key in the same epoch takes the place of the earlier one. Applies a few changes that are due, so that the queue cannot
     /// grow faster than it drains.
     function queueChange(OperatorChange calldata change) external;
     /// @notice Applies at most `limit` changes whose epoch has begun; by anyone.
     function applyChanges(uint256 limit) external returns (uint256 applied);
-    /// @notice Publishes the caller's base URL; any account may have one, only the set's are read.
+    /// @notice Publishes the caller's base URL, at most 256 bytes; any account may have one, only the set's are read.
     function setEndpoint(string calldata endpoint) external;
 
     /// @notice Verifies an aggregate over `message` by all operators but `nonSigners`.
@@ -97,6 +98,9 @@ interface IOperatorRegistry is IOperatorRegistryErrors, IOperatorRegistryEvents 
     function getOperator(address operator) external view returns (Operator memory);
     function getOperators() external view returns (Operator[] memory);
     function powerOf(address operator) external view returns (uint96);
+    /// @notice Whether an operator is outside the applied set with no change of it queued: nothing that was said of it
+    /// so far gives it voting power any more.
+    function hasLeft(address operator) external view returns (bool);
     function totalPower() external view returns (uint256);
     function aggregateKey() external view returns (BLS.G1Point memory);
     function endpointOf(address operator) external view returns (string memory);

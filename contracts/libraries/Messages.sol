@@ -11,6 +11,9 @@ library Messages {
     bytes32 internal constant CLAIM_DOMAIN = keccak256("zarathustra.claim.v1");
     bytes32 internal constant POSSESSION_DOMAIN = keccak256("zarathustra.possession.v1");
 
+    /// @notice The trace digest of `Unavailable`: there is no trace.
+    bytes32 internal constant UNAVAILABLE_TRACE_DIGEST = keccak256("zarathustra.unavailable.v1");
+
     /// @notice What an optimizer commits to before anybody can see the parameters.
     function commitment(
         address modelSubmission,

@@ -51,6 +51,8 @@ library TermBounds {
         _atLeast("operatorFee", terms.operatorFee, uint256(definition.feeFloorUnits) * feeUnit);
         // The smallest improvement that counts must earn its finder more than judging it costs.
         _atMost("operatorFee", terms.operatorFee, (uint256(terms.bounty) * terms.minGapBps) / Gap.BPS);
+        // The baseline's fee comes out of the bounty: no task opens with nothing to win.
+        _atLeast("bounty", terms.bounty, uint256(terms.operatorFee) + 1);
 
         _atLeast("quorumBps", terms.quorumBps, definition.minimumQuorumBps);
         _atMost("quorumBps", terms.quorumBps, definition.maximumQuorumBps);

@@ -233,6 +233,12 @@ contract AttestationTest is Marketplace {
         _expectContradiction(verdict);
     }
 
+    function test_submitTask_refusesUnavailabilityWithATrace() public {
+        Verdict memory verdict = _verdict(submissionId, Outcome.Unavailable);
+        verdict.traceDigest = keccak256("trace");
+        _expectContradiction(verdict);
+    }
+
     function test_submitTask_refusesSumsAndWinsOutOfBounds() public {
         Verdict memory verdict = notImprovedVerdict(submissionId);
         verdict.challengerDecidingSum = 16e18 + 1;

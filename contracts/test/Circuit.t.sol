@@ -30,6 +30,22 @@ contract CircuitTest is Marketplace {
         assertSolvent(taskId);
     }
 
+    function test_createTask_refusesABountyThatTheBaselinesFeeEatsUp() public {
+        IModelSubmissionTypes.TaskTerms memory result = terms();
+        result.minGapBps = 10_000;
+        result.bounty = OPERATOR_FEE;
+        vm.prank(owner);
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                IModelSubmissionErrors.TermOutOfBounds.selector,
+                bytes32("bounty"),
+                uint256(OPERATOR_FEE),
+                uint256(OPERATOR_FEE) + 1
+            )
+        );
+        modelSubmission.createTask(result);
+    }
+
     function test_submitTask_opensTaskWhenBaselineStands() public {
         uint32 taskId = _openTask(0.5e18);
         IModelSubmissionTypes.Task memory task = modelSubmission.getTask(taskId);

@@ -30,6 +30,10 @@ library PackedKeys {
             });
     }
 
+    function equals(PackedKey memory packed, PackedKey memory other) internal pure returns (bool) {
+        return packed.high == other.high && packed.xLow == other.xLow && packed.yLow == other.yLow;
+    }
+
     /// @notice What a key is known by: the hash of its EIP-2537 encoding.
     function hash(BLS.G1Point memory point) internal pure returns (bytes32 keyHash) {
         assembly ("memory-safe") {

@@ -283,7 +283,10 @@ abstract contract Marketplace is Assertions {
         result.seed = seedOf(submissionId);
         result.championId = modelSubmission.getTask(uint32(submissionId >> 32)).championId;
         result.outcome = outcome;
-        result.traceDigest = keccak256(abi.encode("trace", submissionId));
+        result.traceDigest =
+            outcome == Outcome.Unavailable
+                ? Messages.UNAVAILABLE_TRACE_DIGEST
+                : keccak256(abi.encode("trace", submissionId));
     }
 
     function baselineVerdict(uint32 taskId, uint256 score) internal view returns (Verdict memory result) {

@@ -103,6 +103,11 @@ export const avsGovernanceAbi = [
   },
   {
     type: 'error',
+    inputs: [{ name: 'operator', internalType: 'address', type: 'address' }],
+    name: 'StillVoting',
+  },
+  {
+    type: 'error',
     inputs: [
       { name: 'token', internalType: 'address', type: 'address' },
       { name: 'expected', internalType: 'uint256', type: 'uint256' },

@@ -336,6 +336,14 @@ export const errorsAbi = [
   {
     type: 'error',
     inputs: [
+      { name: 'length', internalType: 'uint256', type: 'uint256' },
+      { name: 'bound', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'EndpointTooLong',
+  },
+  {
+    type: 'error',
+    inputs: [
       { name: 'epochBlocks', internalType: 'uint256', type: 'uint256' },
       { name: 'bound', internalType: 'uint256', type: 'uint256' },
     ],
@@ -465,6 +473,11 @@ export const errorsAbi = [
       { name: 'maximum', internalType: 'uint128', type: 'uint128' },
     ],
     name: 'StakeBoundsInvalid',
+  },
+  {
+    type: 'error',
+    inputs: [{ name: 'operator', internalType: 'address', type: 'address' }],
+    name: 'StillVoting',
   },
   {
     type: 'error',

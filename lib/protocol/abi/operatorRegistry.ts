@@ -32,6 +32,14 @@ export const operatorRegistryAbi = [
   {
     type: 'error',
     inputs: [
+      { name: 'length', internalType: 'uint256', type: 'uint256' },
+      { name: 'bound', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'EndpointTooLong',
+  },
+  {
+    type: 'error',
+    inputs: [
       { name: 'epochBlocks', internalType: 'uint256', type: 'uint256' },
       { name: 'bound', internalType: 'uint256', type: 'uint256' },
     ],
@@ -321,6 +329,13 @@ export const operatorRegistryAbi = [
   {
     type: 'function',
     inputs: [],
+    name: 'MAXIMUM_ENDPOINT_BYTES',
+    outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [],
     name: 'MAXIMUM_EPOCH_BLOCKS',
     outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
     stateMutability: 'view',
@@ -448,6 +463,13 @@ export const operatorRegistryAbi = [
     name: 'grantRole',
     outputs: [],
     stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
+    inputs: [{ name: 'operator', internalType: 'address', type: 'address' }],
+    name: 'hasLeft',
+    outputs: [{ name: '', internalType: 'bool', type: 'bool' }],
+    stateMutability: 'view',
   },
   {
     type: 'function',
