@@ -9,6 +9,9 @@ const floors = {
   '^worker/': ['^lib/'],
   '^devnet/': ['^worker/', '^lib/', '^examples/'],
   '^examples/': ['^lib/evaluation/', '^lib/protocol/'],
+  '^app/': ['^components/', '^hooks/', '^lib/(api|database|storage|sdk|protocol)/'],
+  '^components/': ['^hooks/', '^lib/(sdk|protocol)/'],
+  '^hooks/': ['^lib/(sdk|evaluation|protocol)/'],
 };
 
 const own = '^(lib|worker|devnet|examples|app|components|hooks|cli|bench|test|scripts|contracts)/';
@@ -47,7 +50,7 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default', 'types'],
-      extensions: ['.ts', '.mjs', '.js', '.json'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.css'],
     },
   },
 };

@@ -1,4 +1,6 @@
 import js from '@eslint/js';
+import next from '@next/eslint-plugin-next';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
@@ -9,6 +11,8 @@ export default tseslint.config(
       'artifacts/**',
       'cache/**',
       'coverage/**',
+      '.next/**',
+      'next-env.d.ts',
       'lib/database/generated/**',
       'lib/protocol/abi/**',
       'devnet/deployment/bytecode/**',
@@ -34,6 +38,12 @@ export default tseslint.config(
     },
   },
   {
+    files: ['{app,components,hooks}/**/*.{ts,tsx}'],
+    extends: [next.configs['core-web-vitals'], reactHooks.configs.flat['recommended-latest']],
+    // Server components render once a request: asking for the time there is no impurity.
+    rules: { 'react-hooks/purity': 'off' },
+  },
+  {
     files: ['**/*.test.ts'],
     rules: {
       // `expect.objectContaining` and bodies of HTTP answers are `any`; what is in them is asserted.
@@ -47,11 +57,22 @@ export default tseslint.config(
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
   },
   {
-    files: ['lib/protocol/**/*.ts', 'lib/evaluation/runtime/**/*.ts', 'lib/evaluation/browser/**/*.ts', 'lib/sdk/**/*.ts'],
+    files: [
+      'lib/protocol/**/*.ts',
+      'lib/evaluation/runtime/**/*.ts',
+      'lib/evaluation/browser/**/*.ts',
+      'lib/sdk/**/*.ts',
+    ],
     ignores: ['**/*.test.ts'],
     rules: {
-      'no-restricted-imports': ['error', { patterns: [{ group: ['node:*'], message: 'This floor runs in the browser too.' }] }],
-      'no-restricted-globals': ['error', { name: 'Buffer', message: 'This floor runs in the browser too: use Uint8Array.' }],
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['node:*'], message: 'This floor runs in the browser too.' }] },
+      ],
+      'no-restricted-globals': [
+        'error',
+        { name: 'Buffer', message: 'This floor runs in the browser too: use Uint8Array.' },
+      ],
     },
   },
 );

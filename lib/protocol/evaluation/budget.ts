@@ -3,19 +3,21 @@ import { z } from 'zod';
 /**
  * Limits of one round of one model. They are metered, not timed, and so the same on every machine; a round that
  * exceeds one scores 0 for that model. The mirror of the Solidity struct `EvaluationBudget`.
+ *
+ * @see docs/evaluation.md, "The meter"
  */
 export type EvaluationBudget = {
-  /** Interrupt ticks of the sandbox: bounds what interpreted code does. */
+  /** Metered steps of the interpreter (calls, loop iterations, 64 bytes of a bulk copy), loading the code included. */
   ticks: bigint;
-  /** Elements or bytes processed by metered built-in functions: bounds what one tick can hide. */
+  /** Elements that the host's functions process for the code: drawn by `random`, read by `metrics` and `tensor`. */
   nativeWork: bigint;
-  /** Elements passed into and out of the model. */
+  /** Elements that enter and leave the model. */
   tensorElements: bigint;
   /** Calls of `model.run`. */
   modelRuns: number;
-  /** Heap of the sandbox. */
+  /** Memory beyond the 5.25 MiB that the interpreter itself takes, in pages of 64 KiB. */
   memoryBytes: number;
-  /** Stack of the sandbox. */
+  /** The interpreter's stack; brought into 16 KiB to 4 MiB. */
   stackBytes: number;
 };
 

@@ -1,0 +1,112 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { type Server, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Browser, type Page, chromium } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readEngineBinaries } from '../node/binaries.ts';
+import { type Engine, createEngine } from '../runtime/engine.ts';
+import { type EvaluationInput, evaluate } from '../runtime/evaluate.ts';
+import { EVALUATION_CASES } from '../testing/cases.ts';
+import { encodeJson } from './test-page/json.ts';
+import type { TestPage } from './test-page/main.ts';
+
+declare global {
+  // The functions that the page under test offers; `var` is the only way to declare them.
+  var evaluateJson: TestPage['evaluateJson'];
+  var cancelJson: TestPage['cancelJson'];
+}
+
+const CONTENT_TYPES = new Map([
+  ['.html', 'text/html'],
+  ['.js', 'text/javascript'],
+  ['.wasm', 'application/wasm'],
+]);
+
+let directory: string;
+let server: Server;
+let browser: Browser;
+let page: Page;
+let engine: Engine;
+
+beforeAll(async () => {
+  const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+  if (!existsSync(executablePath)) {
+    throw new Error(
+      `There is no Chromium at ${executablePath}. Install it (Debian: apt-get install chromium) or set CHROMIUM_PATH.`,
+    );
+  }
+  const binaries = await readEngineBinaries();
+  engine = await createEngine(binaries);
+  directory = await mkdtemp(join(tmpdir(), 'zarathustra-browser-'));
+  await build({
+    root: fileURLToPath(new URL('./test-page', import.meta.url)),
+    configFile: false,
+    logLevel: 'error',
+    worker: { format: 'es' },
+    build: { outDir: directory, emptyOutDir: true, minify: false, assetsInlineLimit: 0 },
+  });
+  const served = new Map([
+    ['/quickjs.wasm', binaries.quickJs],
+    ['/onnxruntime.wasm', binaries.onnxRuntime],
+  ]);
+  server = createServer((request, response) => {
+    const path = request.url === '/' ? '/index.html' : (request.url ?? '/');
+    const binary = served.get(path);
+    (binary ? Promise.resolve(binary) : readFile(join(directory, path))).then(
+      (body) =>
+        response.setHeader('content-type', CONTENT_TYPES.get(extname(path)) ?? 'text/plain').end(body),
+      () => response.writeHead(404).end(),
+    );
+  });
+  const address = await new Promise<AddressInfo>((resolve, reject) => {
+    server.listen(0, '127.0.0.1', () => {
+      const bound = server.address();
+      if (bound && typeof bound === 'object') resolve(bound);
+      else reject(new Error('the test server has no port'));
+    });
+  });
+  browser = await chromium.launch({
+    executablePath,
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+  page = await browser.newPage();
+  await page.goto(`http://127.0.0.1:${address.port}/`);
+}, 300_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()));
+  if (directory) await rm(directory, { recursive: true, force: true });
+});
+
+const evaluateInBrowser = (input: EvaluationInput) =>
+  page.evaluate((json) => globalThis.evaluateJson(json), encodeJson(input));
+
+test.for(EVALUATION_CASES)(
+  'Chromium computes the same scores, budgets, errors and trace digest as Node: $name',
+  { timeout: 240_000 },
+  async ({ input }) => {
+    const inNode = await evaluate(engine, input());
+    expect(await evaluateInBrowser(input())).toBe(encodeJson(inNode));
+  },
+);
+
+test('an evaluation in the browser can be cancelled', { timeout: 120_000 }, async () => {
+  const [first] = EVALUATION_CASES;
+  const json = encodeJson(first?.input());
+  expect(await page.evaluate((input) => globalThis.cancelJson(input), json)).toBe('EvaluationCancelledError');
+});

@@ -1,0 +1,211 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { EvaluationAbstainedError } from '../runtime/abstained-error.ts';
+import { ArchitectureError } from '../runtime/architecture/schema.ts';
+import { EvaluationCancelledError } from '../runtime/cancelled-error.ts';
+import type { EvaluateOptions, EvaluationInput, EvaluationResult } from '../runtime/evaluate.ts';
+import type { EvaluationReply, EvaluationRequest, Evaluator } from '../runtime/evaluator.ts';
+import { wallClockLimitMs } from '../runtime/wall-clock.ts';
+
+const PROCESS_FILE = fileURLToPath(new URL('./evaluator-process.ts', import.meta.url));
+
+/** The repository: all that the child may read. */
+const READABLE_DIRECTORY = fileURLToPath(new URL('../../../', import.meta.url));
+
+const PRLIMIT_PATHS = ['/usr/bin/prlimit', '/bin/prlimit'];
+/** Nothing of the parent's environment: no secret and no setting reaches the child. */
+const ENVIRONMENT = { NODE_ENV: 'production' } as const;
+
+const DEFAULT_MEMORY_BYTES = 2 * 1024 ** 3;
+const KEPT_STDERR_CHARACTERS = 4_000;
+const REFILL_DELAY_MS = 3_000;
+
+export type EvaluatorOptions = {
+  /** What a process may allocate in all, WebAssembly included; 2 GiB by default. Needs Linux' `prlimit`. */
+  memoryBytes?: number;
+  /** Overrides the limit that follows from the budget (`wallClockLimitMs`). */
+  wallClockMs?: number;
+  /** How many processes are kept ready; 1 by default. */
+  warmProcesses?: number;
+};
+
+/** A process that evaluates once. */
+type EvaluatorProcess = {
+  child: ChildProcess;
+  /** Resolves when it can take its evaluation, or has ended. */
+  ready: Promise<void>;
+  /** Resolves when it has ended, with the reason. */
+  ended: Promise<string>;
+  kill(): void;
+};
+
+/**
+ * Evaluates in child processes: each evaluation gets a fresh one with a memory limit, an empty environment, an empty
+ * working directory and no permission to write, spawn or leave the repository. A kill really ends it, native loops
+ * included. Processes are started ahead, so that an evaluation finds one ready.
+ */
+export async function createEvaluator(options: EvaluatorOptions = {}): Promise<Evaluator> {
+  const { memoryBytes = DEFAULT_MEMORY_BYTES, warmProcesses = 1 } = options;
+  const workingDirectory = await mkdtemp(join(tmpdir(), 'zarathustra-evaluation-'));
+  const warm: EvaluatorProcess[] = [];
+  const running = new Map<EvaluatorProcess, () => void>();
+  let closed = false;
+
+  const refill = () => {
+    while (!closed && warm.length < warmProcesses) {
+      const started = startProcess({ memoryBytes, workingDirectory });
+      warm.push(started);
+      // One that dies while it waits is not replaced at once: what killed it would kill the next one too.
+      void started.ended.then(() => {
+        const index = warm.indexOf(started);
+        if (index >= 0) warm.splice(index, 1);
+      });
+    }
+  };
+  refill();
+  // Warming a process up takes a second of CPU: not in the moment in which the verdict that was just found is sent out.
+  let refilling: NodeJS.Timeout | undefined;
+  const refillSoon = () => {
+    clearTimeout(refilling);
+    refilling = setTimeout(refill, REFILL_DELAY_MS).unref();
+  };
+
+  return {
+    async evaluate(input, { onProgress, signal } = {}) {
+      if (closed || signal?.aborted) throw new EvaluationCancelledError();
+      const process_ = warm.shift() ?? startProcess({ memoryBytes, workingDirectory });
+      const cancellation = new AbortController();
+      running.set(process_, () => cancellation.abort());
+      try {
+        return await evaluateIn(process_, input, {
+          onProgress,
+          signal: signal ? AbortSignal.any([signal, cancellation.signal]) : cancellation.signal,
+          wallClockMs: options.wallClockMs ?? wallClockLimitOf(input),
+        });
+      } finally {
+        running.delete(process_);
+        process_.kill();
+        await process_.ended;
+        refillSoon();
+      }
+    },
+    async close() {
+      closed = true;
+      clearTimeout(refilling);
+      for (const cancel of running.values()) cancel();
+      const processes = [...warm, ...running.keys()];
+      for (const process_ of processes) process_.kill();
+      await Promise.all(processes.map((process_) => process_.ended));
+      await rm(workingDirectory, { recursive: true, force: true });
+    },
+  };
+}
+
+function evaluateIn(
+  { child, ready, ended, kill }: EvaluatorProcess,
+  input: EvaluationInput,
+  { onProgress, signal, wallClockMs }: EvaluateOptions & { signal: AbortSignal; wallClockMs: number },
+): Promise<EvaluationResult> {
+  return new Promise((resolve, reject) => {
+    let killedBecause: Error | undefined;
+    const stop = (error: Error) => {
+      killedBecause ??= error;
+      kill();
+    };
+    const cancel = () => stop(new EvaluationCancelledError());
+    const timer = setTimeout(() => {
+      stop(new EvaluationAbstainedError('wall-clock', `It took longer than ${wallClockMs} ms.`));
+    }, wallClockMs);
+    const finish = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', cancel);
+      child.removeListener('message', receive);
+    };
+    const receive = (reply: EvaluationReply) => {
+      if (reply.type === 'progress') {
+        onProgress?.(reply.progress);
+      } else if (reply.type === 'result') {
+        finish();
+        resolve(reply.result);
+      } else if (reply.type === 'failure') {
+        finish();
+        reject(new EvaluationAbstainedError('host', reply.details));
+      }
+    };
+    child.on('message', receive);
+    signal.addEventListener('abort', cancel);
+    void ended.then((reason) => {
+      finish();
+      reject(killedBecause ?? new EvaluationAbstainedError('crashed', reason));
+    });
+    void ready.then(() => {
+      if (!child.connected) return;
+      const request: EvaluationRequest = { input };
+      child.send(request, (error) => {
+        if (error) stop(new EvaluationAbstainedError('crashed', error.message));
+      });
+    });
+    if (signal.aborted) cancel();
+  });
+}
+
+function startProcess({
+  memoryBytes,
+  workingDirectory,
+}: {
+  memoryBytes: number;
+  workingDirectory: string;
+}): EvaluatorProcess {
+  const node = [
+    process.execPath,
+    '--permission',
+    `--allow-fs-read=${READABLE_DIRECTORY}*`,
+    '--disable-warning=ExperimentalWarning',
+    PROCESS_FILE,
+  ];
+  const prlimit = PRLIMIT_PATHS.find((path) => existsSync(path));
+  // The limit of data segments, not of address space: WebAssembly reserves far more addresses than it ever uses.
+  const [command = process.execPath, ...args] = prlimit ? [prlimit, `--data=${memoryBytes}`, ...node] : node;
+  const child = spawn(command, args, {
+    cwd: workingDirectory,
+    env: ENVIRONMENT,
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  let stderr = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    stderr = (stderr + text).slice(-KEPT_STDERR_CHARACTERS);
+  });
+  const ended = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('close', (code, signal) => {
+      resolve(
+        [signal ? `The process was ended by ${signal}.` : `The process exited with ${code}.`, stderr].join(
+          '\n',
+        ),
+      );
+    });
+  });
+  const ready = new Promise<void>((resolve) => {
+    child.once('message', () => resolve());
+    void ended.then(() => resolve());
+  });
+  return { child, ready, ended, kill: () => void child.kill('SIGKILL') };
+}
+
+/** Content that names no usable architecture is refused before anything runs; any limit will do. */
+function wallClockLimitOf(input: EvaluationInput): number {
+  try {
+    return wallClockLimitMs(input);
+  } catch (error) {
+    if (error instanceof ArchitectureError)
+      return wallClockLimitMs({ ...input, architecture: ANY_ARCHITECTURE });
+    throw error;
+  }
+}
+
+const ANY_ARCHITECTURE = new TextEncoder().encode('{"input":{"shape":[1]},"layers":[{"type":"relu"}]}');

@@ -1,0 +1,340 @@
+import { type Hex, bytesToHex } from 'viem';
+import { BaseError } from '#protocol/errors/base.ts';
+import type { EvaluationBudget } from '#protocol/evaluation/budget.ts';
+import { roundSeed } from '#protocol/verdict/messages.ts';
+import { type VerdictTerms, decide, price } from '#protocol/verdict/rules.ts';
+import type { RoundScores } from '#protocol/verdict/scores.ts';
+import type { ParameterBytes } from './architecture/onnx.ts';
+import { ArchitectureError, parseArchitecture } from './architecture/schema.ts';
+import { type ArchitecturePlan, planArchitecture } from './architecture/shapes.ts';
+import { EvaluationCancelledError } from './cancelled-error.ts';
+import type { Engine } from './engine.ts';
+import { createInputDigests } from './input-digests.ts';
+import { type InvalidReason, describeInvalidReason } from './invalid-reason.ts';
+import { createReplayedRandom } from './judge/replay.ts';
+import { type Model, type ModelTensor, createModel } from './model/session.ts';
+import { fitParameters } from './parameters/fit.ts';
+import { EvaluationLoadError, HostFailureError, type Sandbox, loadSandbox } from './sandbox/sandbox.ts';
+import type { BudgetItem, BudgetUsage } from './sandbox/budget-meter.ts';
+import { toScore } from './score.ts';
+import { type TraceHash, createTraceHash } from './trace.ts';
+
+/** Everything that an evaluation depends on. */
+export type EvaluationInput = {
+  /** `architecture.json` */
+  architecture: Uint8Array<ArrayBuffer>;
+  /** `evaluation.js` */
+  evaluation: Uint8Array<ArrayBuffer>;
+  /** Safetensors file of the champion; of the initial parameters when there is no challenger. */
+  championParameters: Uint8Array<ArrayBuffer>;
+  /** Safetensors file of the challenger. Absent: the champion is measured as the baseline. */
+  challengerParameters?: Uint8Array<ArrayBuffer>;
+  terms: VerdictTerms;
+  /** The submission's seed, 32 bytes. */
+  seed: Hex;
+  /** Of each round of each model. */
+  budget: EvaluationBudget;
+};
+
+export type ModelRole = 'champion' | 'challenger';
+export type EvaluationPhase = 'deciding' | 'pricing';
+
+/** How one model fared in one round. */
+export type ModelRoundReport = {
+  /** 1e18 = 1. */
+  score: bigint;
+  /** For the owner: the error with file and line, or the budget exceeded; the score is then 0. */
+  error?: string;
+  exceeded?: BudgetItem;
+  usage: BudgetUsage;
+};
+
+export type RoundReport = {
+  /** Deciding rounds count from 0 to K − 1, pricing rounds from K to 2K − 1. */
+  round: number;
+  phase: EvaluationPhase;
+  champion: ModelRoundReport;
+  /** Absent when the baseline is measured. */
+  challenger?: ModelRoundReport;
+};
+
+export type EvaluationResult =
+  | {
+      outcome: 'Baseline' | 'Improved' | 'NotImproved';
+      /** Deciding rounds won by the challenger. */
+      wins: number;
+      deciding: RoundScores[];
+      /** Empty unless the deciding rounds passed. */
+      pricing: RoundScores[];
+      championDecidingSum: bigint;
+      challengerDecidingSum: bigint;
+      championPricingSum: bigint;
+      challengerPricingSum: bigint;
+      /** SHA-256 over all inputs, outputs and scores. Keep it secret until the verdict is on-chain. */
+      traceDigest: Hex;
+      rounds: RoundReport[];
+    }
+  | {
+      outcome: 'Invalid';
+      reason: InvalidReason;
+      /** SHA-256 of the reason. */
+      traceDigest: Hex;
+    };
+
+/** Sent before each (round, model). */
+export type EvaluationProgress = {
+  phase: EvaluationPhase;
+  round: number;
+  model: ModelRole;
+  /** Model rounds finished, of those known to be needed so far. */
+  finished: number;
+  total: number;
+};
+
+export type EvaluateOptions = {
+  onProgress?: ((progress: EvaluationProgress) => void) | undefined;
+  /** Ends the evaluation between two model runs with `EvaluationCancelledError`. */
+  signal?: AbortSignal | undefined;
+};
+
+/** The task or its champion cannot be evaluated although it was before: nothing can be said about the challenger. */
+export class UnusableTaskError extends BaseError {
+  override name = 'UnusableTaskError';
+  constructor(reason: InvalidReason) {
+    super('The champion or the task itself cannot be evaluated.', {
+      details: describeInvalidReason(reason),
+      metaMessages: ['It was when the task was opened. Check that the content is what the chain points to.'],
+    });
+  }
+}
+
+/**
+ * Evaluates a challenger against the champion, or measures a baseline.
+ *
+ * Both models judge the same data, each round in a fresh sandbox that is not told which model it judges. K rounds
+ * decide; only when they pass, K further ones price. The result is the same bits for the same input, everywhere.
+ *
+ * @throws EvaluationCancelledError
+ * @throws HostFailureError the host failed: abstain.
+ * @throws UnusableTaskError the task or its champion is not what was verified before: abstain.
+ */
+export async function evaluate(
+  engine: Engine,
+  input: EvaluationInput,
+  options: EvaluateOptions = {},
+): Promise<EvaluationResult> {
+  const isBaseline = input.challengerParameters === undefined;
+  const prepared = await prepare(engine, input);
+  if ('reason' in prepared) {
+    const { reason, isSubject } = prepared;
+    if (!isSubject) throw new UnusableTaskError(reason);
+    return { outcome: 'Invalid', reason, traceDigest: await reasonDigest(engine, reason) };
+  }
+
+  const trace = createTraceHash('zarathustra.evaluation.v1');
+  traceInput(trace, engine, input);
+  const models: { role: ModelRole; model: Model }[] = [];
+  try {
+    models.push({ role: 'champion', model: await load(prepared.plan, prepared.champion) });
+    if (prepared.challenger) {
+      models.push({ role: 'challenger', model: await load(prepared.plan, prepared.challenger) });
+    }
+    const { sandbox } = prepared;
+    const { terms } = input;
+    const startRandoms = createReplayedRandom();
+    const startDigests = createInputDigests();
+    const rounds: RoundReport[] = [];
+    const runPhase = async (phase: EvaluationPhase): Promise<RoundScores[]> => {
+      const first = phase === 'deciding' ? 0 : terms.rounds;
+      for (let round = first; round < first + terms.rounds; round++) {
+        rounds.push(
+          await runRound({
+            input,
+            options,
+            sandbox,
+            models,
+            startRandom: startRandoms(roundSeed({ seed: input.seed, round })),
+            startDigest: startDigests(),
+            trace,
+            phase,
+            round,
+            first,
+          }),
+        );
+      }
+      return rounds.slice(first).map(scoresOf);
+    };
+
+    const deciding = await runPhase('deciding');
+    const decision = decide({ terms, rounds: deciding });
+    const passed = !isBaseline && decision.passed;
+    const pricing = passed ? await runPhase('pricing') : [];
+    const priced = price({ terms, rounds: pricing });
+    const improved = passed && priced.improved;
+    const outcome = isBaseline ? 'Baseline' : improved ? 'Improved' : 'NotImproved';
+    trace.addText(outcome);
+    return {
+      outcome,
+      wins: isBaseline ? 0 : decision.wins,
+      deciding,
+      pricing,
+      championDecidingSum: decision.championSum,
+      challengerDecidingSum: decision.challengerSum,
+      championPricingSum: priced.championSum,
+      challengerPricingSum: priced.challengerSum,
+      traceDigest: bytesToHex(await trace.digest()),
+      rounds,
+    };
+  } finally {
+    for (const { model } of models) await model.release();
+    prepared.sandbox.release();
+  }
+}
+
+type Prepared = {
+  plan: ArchitecturePlan;
+  champion: ParameterBytes;
+  challenger?: ParameterBytes;
+  sandbox: Sandbox;
+};
+
+/** Parses and checks everything; `isSubject` tells whether the reason concerns what is being judged. */
+async function prepare(
+  engine: Engine,
+  input: EvaluationInput,
+): Promise<Prepared | { reason: InvalidReason; isSubject: boolean }> {
+  const { challengerParameters, budget, evaluation } = input;
+  const isBaseline = challengerParameters === undefined;
+
+  let plan: ArchitecturePlan;
+  try {
+    plan = planArchitecture(parseArchitecture(input.architecture));
+  } catch (error) {
+    if (!(error instanceof ArchitectureError)) throw error;
+    return { reason: { type: 'unusable-architecture', problem: error.problem }, isSubject: isBaseline };
+  }
+  const challenger = challengerParameters && fitParameters(plan, challengerParameters);
+  if (challenger && !challenger.fits) return { reason: challenger.reason, isSubject: true };
+  const champion = fitParameters(plan, input.championParameters);
+  if (!champion.fits) return { reason: champion.reason, isSubject: isBaseline };
+
+  try {
+    const sandbox = loadSandbox({ quickJs: engine.quickJs, evaluation, budget });
+    return {
+      plan,
+      champion: champion.parameters,
+      ...(challenger ? { challenger: challenger.parameters } : {}),
+      sandbox,
+    };
+  } catch (error) {
+    if (!(error instanceof EvaluationLoadError)) throw error;
+    return { reason: { type: 'unusable-evaluation', problem: error.problem }, isSubject: isBaseline };
+  }
+}
+
+async function load(plan: ArchitecturePlan, parameters: ParameterBytes): Promise<Model> {
+  try {
+    return await createModel(plan, parameters);
+  } catch (error) {
+    throw new HostFailureError(error);
+  }
+}
+
+async function runRound({
+  input,
+  options,
+  sandbox,
+  models,
+  startRandom,
+  startDigest,
+  trace,
+  phase,
+  round,
+  first,
+}: {
+  input: EvaluationInput;
+  options: EvaluateOptions;
+  sandbox: Sandbox;
+  models: readonly { role: ModelRole; model: Model }[];
+  /** Both start anew for each model. */
+  startRandom: ReturnType<ReturnType<typeof createReplayedRandom>>;
+  startDigest: ReturnType<ReturnType<typeof createInputDigests>>;
+  trace: TraceHash;
+  phase: EvaluationPhase;
+  round: number;
+  /** The first round of the phase. */
+  first: number;
+}): Promise<RoundReport> {
+  const reports: { [role in ModelRole]?: ModelRoundReport } = {};
+  for (const [index, { role, model }] of models.entries()) {
+    if (options.signal?.aborted) throw new EvaluationCancelledError();
+    options.onProgress?.({
+      phase,
+      round,
+      model: role,
+      finished: round * models.length + index,
+      total: (first + input.terms.rounds) * models.length,
+    });
+    trace.addText(`${phase} ${round} ${role}`);
+    const digestOfInput = startDigest();
+    const run = await sandbox.run({
+      random: startRandom(),
+      model,
+      signal: options.signal,
+      onModelRun: (entered, left) => {
+        trace.addText(describeTensor(entered));
+        trace.add(bytesOf(entered), digestOfInput);
+        trace.addText(describeTensor(left));
+        trace.add(bytesOf(left));
+      },
+    });
+    const { error, exceeded, usage } = run;
+    const score = toScore(run.score);
+    trace.addText(`${score}`);
+    reports[role] = { score, ...(error ? { error } : {}), ...(exceeded ? { exceeded } : {}), usage };
+  }
+  const { champion, challenger } = reports;
+  if (!champion) throw new TypeError('A round needs a champion.');
+  return { round, phase, champion, ...(challenger ? { challenger } : {}) };
+}
+
+function describeTensor({ name, dims }: ModelTensor): string {
+  return `${name} ${dims.join()}`;
+}
+
+function bytesOf({ data }: ModelTensor): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+}
+
+function scoresOf({ champion, challenger }: RoundReport): RoundScores {
+  return { champion: champion.score, challenger: challenger?.score ?? 0n };
+}
+
+function traceInput(trace: TraceHash, engine: Engine, input: EvaluationInput): void {
+  const { terms, budget } = input;
+  trace.addText(engine.runtimeId);
+  trace.addText(input.seed.toLowerCase());
+  trace.addText([terms.targetScore, terms.minGapBps, terms.rounds, terms.requiredWins].join());
+  trace.addText(
+    [
+      budget.ticks,
+      budget.nativeWork,
+      budget.tensorElements,
+      budget.modelRuns,
+      budget.memoryBytes,
+      budget.stackBytes,
+    ].join(),
+  );
+  trace.add(input.architecture);
+  trace.add(input.evaluation);
+  trace.add(input.championParameters);
+  trace.addText(input.challengerParameters ? 'challenger' : 'baseline');
+  if (input.challengerParameters) trace.add(input.challengerParameters);
+}
+
+async function reasonDigest(engine: Engine, reason: InvalidReason): Promise<Hex> {
+  const trace = createTraceHash('zarathustra.evaluation.invalid.v1');
+  trace.addText(engine.runtimeId);
+  trace.addText(JSON.stringify(reason, Object.keys(reason).sort()));
+  return bytesToHex(await trace.digest());
+}

@@ -1,0 +1,22 @@
+import type { EvaluateOptions, EvaluationInput, EvaluationProgress, EvaluationResult } from './evaluate.ts';
+
+/** Evaluates in isolation: a child process in Node, a Web Worker in the browser. */
+export type Evaluator = {
+  /**
+   * @throws EvaluationAbstainedError nothing can be said: do not sign.
+   * @throws EvaluationCancelledError the signal ended it.
+   */
+  evaluate(input: EvaluationInput, options?: EvaluateOptions): Promise<EvaluationResult>;
+  /** Ends running evaluations as cancelled and frees everything. */
+  close(): Promise<void>;
+};
+
+/** What the isolated side is told. */
+export type EvaluationRequest = { input: EvaluationInput };
+
+/** What the isolated side answers: `ready` once, then progress, then one result or failure. */
+export type EvaluationReply =
+  | { type: 'ready' }
+  | { type: 'progress'; progress: EvaluationProgress }
+  | { type: 'result'; result: EvaluationResult }
+  | { type: 'failure'; details: string };
