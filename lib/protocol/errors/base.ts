@@ -51,12 +51,13 @@ export class BaseError extends Error {
   walk(): unknown;
   walk(matches: (error: unknown) => boolean): unknown;
   walk(matches?: (error: unknown) => boolean): unknown {
-    let current: unknown = this;
-    for (;;) {
-      if (matches?.(current)) return current;
-      const next = current instanceof Error ? current.cause : undefined;
-      if (next === undefined || next === null) return matches ? undefined : current;
-      current = next;
-    }
+    return walkCauses(this, matches);
   }
+}
+
+function walkCauses(error: unknown, matches: ((error: unknown) => boolean) | undefined): unknown {
+  if (matches?.(error)) return error;
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (cause === undefined || cause === null) return matches ? undefined : error;
+  return walkCauses(cause, matches);
 }

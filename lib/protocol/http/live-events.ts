@@ -1,4 +1,5 @@
-import { z } from 'zod';
+// The small build of zod: this is read in every page.
+import * as z from 'zod/mini';
 
 /** The name of the only kind of event in the stream. */
 export const LIVE_EVENT = 'index';
@@ -9,12 +10,12 @@ export const LIVE_EVENT = 'index';
  * they are on the chain. The event's id is the block number, by which a client resumes.
  */
 export const liveEventSchema = z.object({
-  blockNumber: z.number().int().nonnegative(),
+  blockNumber: z.int().check(z.nonnegative()),
   /** Of the block, Unix seconds. */
-  timestamp: z.number().int().nonnegative(),
+  timestamp: z.int().check(z.nonnegative()),
   /** Everything may have changed: the chain was reorganised, or too much happened to list it. */
   isReset: z.boolean(),
-  taskIds: z.array(z.number().int()),
+  taskIds: z.array(z.int()),
   /** In decimal: they exceed what JSON's numbers hold exactly. */
   submissionIds: z.array(z.string()),
   accounts: z.array(z.string()),
