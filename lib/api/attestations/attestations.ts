@@ -1,0 +1,70 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { type Attestation, attestationSchema } from '#protocol/http/attestations.ts';
+import { RefusalError, type RefusalCode } from '#protocol/http/refusal.ts';
+
+/** An attestation takes about 500 bytes. */
+const MAXIMUM_BODY_BYTES = 4_096;
+
+const STATUS = {
+  'unknown-operator': 403,
+  'invalid-signature': 422,
+  'not-elected': 403,
+  'not-expected': 409,
+  'too-early': 425,
+  'wrong-chain': 409,
+  'wrong-definition': 409,
+} as const satisfies Record<RefusalCode, number>;
+
+export type AttestationsApiParameters = {
+  /**
+   * Verifies and stores an attestation; storing one again changes nothing.
+   *
+   * @throws {RefusalError} when it breaks a rule.
+   */
+  accept: (attestation: Attestation) => Promise<void>;
+  /** Told of errors that are not the sender's fault, which the answer does not show. */
+  onError: (error: unknown) => void;
+};
+
+/**
+ * `POST /attestations`: operators hand their signatures to an aggregator. 202 with `{}` once it is stored, else
+ * `{ error: { code, message } }`.
+ */
+export function createAttestationsApi({ accept, onError }: AttestationsApiParameters): Hono {
+  const api = new Hono();
+  const limit = bodyLimit({
+    maxSize: MAXIMUM_BODY_BYTES,
+    onError: (context) =>
+      context.json(
+        { error: { code: 'too-large', message: `An attestation has at most ${MAXIMUM_BODY_BYTES} bytes.` } },
+        413,
+      ),
+  });
+  api.post('/attestations', limit, async (context) => {
+    let body: unknown;
+    try {
+      body = JSON.parse(await context.req.text());
+    } catch {
+      return context.json({ error: { code: 'malformed', message: 'The body is not JSON.' } }, 400);
+    }
+    const parsed = attestationSchema.safeParse(body);
+    if (!parsed.success) {
+      const message = parsed.error.issues
+        .map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`)
+        .join('; ');
+      return context.json({ error: { code: 'malformed', message } }, 400);
+    }
+    try {
+      await accept(parsed.data);
+      return context.json({}, 202);
+    } catch (error) {
+      if (error instanceof RefusalError) {
+        return context.json({ error: { code: error.code, message: error.message } }, STATUS[error.code]);
+      }
+      onError(error);
+      return context.json({ error: { code: 'internal', message: 'Internal server error' } }, 500);
+    }
+  });
+  return api;
+}

@@ -1,0 +1,145 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { payment, priceSums } from '#protocol/verdict/rules.ts';
+import { SCORE_ONE } from '#protocol/verdict/scores.ts';
+import { useTestDatabase } from '../../../test/database.ts';
+import { createShowcase, indexShowcase } from '../../../test/fixtures/showcase.ts';
+import { showcaseAccount } from '../../../test/fixtures/showcase-market.ts';
+import { readAccountLedger } from './account.ts';
+import { readBlockSeconds } from './checkpoint.ts';
+import { readNetworkSummary } from './network.ts';
+import { listOperators } from './operators.ts';
+import { readSubmissionPage } from './submission.ts';
+import { countTasks, listTasks } from './task-list.ts';
+import { readTaskPage } from './task.ts';
+
+const END = 1_800_000_000;
+
+describe('what the pages read', () => {
+  const database = useTestDatabase();
+
+  beforeAll(async () => {
+    const token = showcaseAccount('token');
+    const showcase = await createShowcase({ token, endTimestamp: END, gatewayUrl: 'http://127.0.0.1:1' });
+    await indexShowcase(database(), showcase);
+  });
+
+  test('tasks are counted as they are listed, by what a person can do with them', async () => {
+    const counts = await countTasks(database(), { now: END });
+    expect(counts).toEqual({ all: 10, open: 4, measuring: 1, closing: 3, ended: 2 });
+    for (const filter of ['all', 'open', 'measuring', 'closing', 'ended'] as const) {
+      const tasks = await listTasks(database(), { filter, order: 'newest', now: END, skip: 0, take: 50 });
+      expect(tasks, filter).toHaveLength(counts[filter]);
+    }
+  });
+
+  test('tasks come in the order asked for, and page by page', async () => {
+    const view = { filter: 'all', now: END } as const;
+    const byBounty = await listTasks(database(), { ...view, order: 'bounty', skip: 0, take: 3 });
+    expect(byBounty.map(({ pool }) => pool)).toEqual(
+      [...byBounty.map(({ pool }) => pool)].sort((a, b) => Number(b - a)),
+    );
+    expect(byBounty[0]?.taskId).toBe(3);
+    const second = await listTasks(database(), { ...view, order: 'newest', skip: 4, take: 2 });
+    expect(second.map(({ taskId }) => taskId)).toEqual([6, 5]);
+  });
+
+  test('the champion’s score is its mean over the pricing rounds, the baseline’s over the rounds that measured it', async () => {
+    const page = await readTaskPage(database(), { taskId: 1 });
+    expect(page?.lineage).toHaveLength(8);
+    expect(page?.lineage[0]?.score).toBe(page?.scores.baselineScore);
+    expect(page?.lineage.at(-1)?.score).toBe(page?.scores.championScore);
+    expect(page?.scores.championScore).toBe((9_768n * SCORE_ONE) / 10_000n);
+    const open = await readTaskPage(database(), { taskId: 10 });
+    expect(open?.scores).toMatchObject({ baselineScore: undefined, championScore: undefined });
+  });
+
+  test('what a verdict’s page needs leads to the payment that was made', async () => {
+    const page = await readSubmissionPage(database(), { taskId: 1, index: 13 });
+    if (!page?.verdict) throw new Error('Submission 13 has no verdict.');
+    const { verdict, task, credits } = page;
+    const refunded = credits.find(({ reason }) => reason === 'FeeRefunded')?.amount ?? 0n;
+    const price = priceSums({
+      terms: task,
+      championSum: verdict.championPricingSum,
+      challengerSum: verdict.challengerPricingSum,
+    });
+    const pool = verdict.pool + verdict.payment + refunded;
+    expect(payment({ pool, operatorFee: task.operatorFee, ...price }).payment).toBe(verdict.payment);
+    expect(verdict.payment).toBeGreaterThan(0n);
+  });
+
+  test('a submission knows its place in the list, and since when it is at the head', async () => {
+    const first = await readSubmissionPage(database(), { taskId: 1, index: 19 });
+    expect(first?.queue).toEqual({ ahead: 0, headSince: first?.submission.committedBlock });
+    const second = await readSubmissionPage(database(), { taskId: 1, index: 20 });
+    expect(second?.queue).toEqual({ ahead: 1, headSince: undefined });
+    const settled = await readSubmissionPage(database(), { taskId: 1, index: 13 });
+    expect(settled?.queue).toBeUndefined();
+  });
+
+  test('signatures are counted by operator, for the newest evaluation alone', async () => {
+    const { prisma } = database();
+    const page = await readSubmissionPage(database(), { taskId: 1, index: 19 });
+    if (!page) throw new Error('There is no submission 19.');
+    expect(page.progress).toEqual({ isEvaluated: false, isClaimed: false, attesterCount: 0 });
+    const key = { submissionId: page.submission.id, seed: `0x${'01'.repeat(32)}` };
+    for (const [championId, createdAt] of [
+      [1n, new Date(1_000)],
+      [2n, new Date(2_000)],
+    ] as const) {
+      await prisma.operatorEvaluation.create({
+        data: { ...key, championId, taskDefinitionId: 1, status: 'Done', verdict: '0x', createdAt },
+      });
+    }
+    const signature = { ...key, signature: '0x' };
+    await prisma.receivedAttestation.createMany({
+      data: [
+        { ...signature, championId: 1n, operator: showcaseAccount('north') },
+        { ...signature, championId: 2n, operator: showcaseAccount('north') },
+        { ...signature, championId: 2n, operator: showcaseAccount('east') },
+      ],
+    });
+    const later = await readSubmissionPage(database(), { taskId: 1, index: 19 });
+    expect(later?.progress).toEqual({ isEvaluated: true, isClaimed: false, attesterCount: 2 });
+  });
+
+  test('an operator’s record counts the verdicts that it performed and those that it did not sign', async () => {
+    const operators = await listOperators(database());
+    const verdicts = await database().prisma.verdictQuorum.count();
+    expect(operators.map(({ power }) => power)).toEqual(
+      [4_000n, 3_000n, 3_000n, 2_500n].map((stake) => stake * 10n ** 18n),
+    );
+    expect(operators.reduce((sum, { performedCount }) => sum + performedCount, 0)).toBe(verdicts);
+    expect(operators.map(({ missedCount }) => missedCount)).toEqual([0, 0, 0, Math.floor(verdicts / 5)]);
+    expect(operators.every(({ verdictCount }) => verdictCount === verdicts)).toBe(true);
+  });
+
+  test('an account’s credits less what it claimed is what it can claim', async () => {
+    const account = showcaseAccount('emmy');
+    const { balances, credits } = await readAccountLedger(database(), { account });
+    expect(balances).toHaveLength(1);
+    expect(balances[0]?.credited).toBe(credits.reduce((sum, { amount }) => sum + amount, 0n));
+    expect(balances[0]?.claimed).toBe(100n * 10n ** 18n);
+  });
+
+  test('the network’s sums are those of its tasks', async () => {
+    const summary = await readNetworkSummary(database());
+    const tasks = await listTasks(database(), {
+      filter: 'all',
+      order: 'newest',
+      now: END,
+      skip: 0,
+      take: 50,
+    });
+    expect(summary.tokens).toHaveLength(1);
+    expect(summary.tokens[0]?.pool).toBe(tasks.reduce((sum, { pool }) => sum + pool, 0n));
+    expect(summary.tokens[0]?.paid).toBe(tasks.reduce((sum, { paid }) => sum + paid, 0n));
+    expect(summary.operatorCount).toBe(4);
+    expect(await readBlockSeconds(database())).toBe(12);
+  });
+
+  test('what does not exist is not found', async () => {
+    expect(await readTaskPage(database(), { taskId: 99 })).toBeUndefined();
+    expect(await readSubmissionPage(database(), { taskId: 1, index: 99 })).toBeUndefined();
+  });
+});

@@ -1,0 +1,152 @@
+import type { EvaluationKey } from '#database/operator/evaluation-key.ts';
+import { findEvaluation, saveAbstention, saveVerdict } from '#database/operator/evaluations.ts';
+import { findObservedSeed } from '#database/operator/seeds.ts';
+import { readTaskStorage } from '#database/operator/task-storage.ts';
+import { EvaluationAbstainedError } from '#evaluation/runtime/abstained-error.ts';
+import type { EvaluationInput, EvaluationResult } from '#evaluation/runtime/evaluate.ts';
+import type { Evaluator } from '#evaluation/runtime/evaluator.ts';
+import { RUNTIME_ID } from '#evaluation/runtime/runtime-id.ts';
+import { verdictHash } from '#protocol/verdict/messages.ts';
+import type { Verdict } from '#protocol/verdict/verdict.ts';
+import { type Submission, getSubmission } from '#sdk/marketplace/get-submission.ts';
+import type { Task } from '#sdk/marketplace/get-task.ts';
+import { currentChampion, isBaseline, messageScope } from '../chain/situation.ts';
+import type { NodeContext } from '../context.ts';
+import {
+  type ContentSources,
+  type WantedContent,
+  contentSources,
+  isFaultOfContent,
+  loadContent,
+} from '../content/obtain.ts';
+import { toVerdict, unavailableVerdict } from './verdict.ts';
+import { wantedBundle, wantedParameters } from '../content/wanted.ts';
+
+export type EvaluationContext = NodeContext & { evaluator: Evaluator };
+
+/** A process that failed once may have been killed by the machine for another one's hunger. */
+const TRIES = 2;
+
+/**
+ * Computes a verdict that is due and keeps it. Does nothing when it is done already, or no longer wanted: safe to
+ * repeat at any time.
+ *
+ * @returns Whether there is a new verdict.
+ * @throws {GatewaysUnreachableError}, {ContentUnavailableError}, {ChainUnreachableError}, {DiskError}: try again
+ * later; {EvaluationCancelledError}.
+ */
+export async function evaluateDue(context: EvaluationContext, key: EvaluationKey): Promise<boolean> {
+  const { client, database, views, log } = context;
+  const { submissionId, seed, championId } = key;
+  const due = await findEvaluation(database, key);
+  if (due?.status !== 'Due') return false;
+  const { submission, task, definition } = await views.view(submissionId);
+  if (submission.status !== 'Revealed' || currentChampion({ submission, task }) !== championId) return false;
+  const { taskDefinitionId } = task;
+  if (definition.runtimeId !== RUNTIME_ID) {
+    const reason = `the task is evaluated by runtime ${definition.runtimeId}, this node has ${RUNTIME_ID}`;
+    log.error({ submissionId, taskDefinitionId }, `abstained: ${reason}`);
+    await saveAbstention(database, { ...key, reason });
+    return false;
+  }
+
+  const startedMs = performance.now();
+  const observed = await findObservedSeed(database, { submissionId, seed });
+  let verdict: Verdict;
+  let result: EvaluationResult | undefined;
+  if (observed?.availability === 'Absent') {
+    verdict = unavailableVerdict(key);
+  } else {
+    try {
+      result = await evaluateInTries(context, await prepareInput(context, { key, submission, task }));
+    } catch (error) {
+      if (!(error instanceof EvaluationAbstainedError)) throw error;
+      log.error({ submissionId, championId, error }, 'abstained');
+      await saveAbstention(database, { ...key, reason: error.message });
+      return false;
+    }
+    verdict = toVerdict(key, result);
+  }
+  const evaluationMs = Math.round(performance.now() - startedMs);
+  await saveVerdict(database, {
+    ...key,
+    verdict,
+    verdictHash: verdictHash({ ...messageScope(client, taskDefinitionId), verdict }),
+    report: toReport(result),
+    evaluationMs,
+  });
+  // Neither outcome nor scores: logs are read by more people than may know them before the verdict is mined.
+  log.info({ submissionId, championId, durationMs: evaluationMs }, 'verdict computed');
+  return true;
+}
+
+async function evaluateInTries(
+  { evaluator, log, signal }: EvaluationContext,
+  input: EvaluationInput,
+): Promise<EvaluationResult> {
+  for (let failures = 1; ; failures += 1) {
+    try {
+      return await evaluator.evaluate(input, { signal });
+    } catch (error) {
+      if (!(error instanceof EvaluationAbstainedError) || failures === TRIES) throw error;
+      log.warn({ error }, 'evaluation failed, tried once more');
+    }
+  }
+}
+
+async function prepareInput(
+  context: EvaluationContext,
+  parameters: { key: EvaluationKey; submission: Submission; task: Task },
+): Promise<EvaluationInput> {
+  const { client, contentStore, database, views, operator, signal } = context;
+  const { key, submission, task } = parameters;
+  const [definition, storage, set] = await Promise.all([
+    views.definition(task.taskDefinitionId),
+    readTaskStorage(database, task),
+    views.operatorSet(),
+  ]);
+  const sources = contentSources({ set, self: operator, storageAddresses: storage.storageAddresses });
+  const load = (wanted: WantedContent) => loadContent(contentStore, { wanted, sources, signal });
+  const judge = (wanted: WantedContent) => loadJudged(context, { wanted, sources });
+
+  const { architecture, evaluation } = wantedBundle({ task, storageQuotaBytes: storage.storageQuotaBytes });
+  const judged = wantedParameters(submission, definition);
+  const common = { terms: task, seed: key.seed, budget: definition.budget };
+  if (isBaseline(key.submissionId)) {
+    return {
+      ...common,
+      architecture: await judge(architecture),
+      evaluation: await judge(evaluation),
+      championParameters: await judge(judged),
+    };
+  }
+  const champion = await getSubmission(client, { submissionId: key.championId });
+  return {
+    ...common,
+    architecture: await load(architecture),
+    evaluation: await load(evaluation),
+    championParameters: await load(wantedParameters(champion, definition)),
+    challengerParameters: await judge(judged),
+  };
+}
+
+/** Content that cannot be read as a file is judged like an empty one: it is `Invalid`, to every operator alike. */
+async function loadJudged(
+  { contentStore, log, signal }: EvaluationContext,
+  parameters: { wanted: WantedContent; sources: ContentSources },
+): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return await loadContent(contentStore, { ...parameters, signal });
+  } catch (error) {
+    if (!isFaultOfContent(error)) throw error;
+    log.info({ error, pin: parameters.wanted.pin }, 'content cannot be read as a file');
+    return new Uint8Array();
+  }
+}
+
+/** What the operator keeps about an evaluation, as JSON: integers that exceed a number as decimal strings. */
+function toReport(result: EvaluationResult | undefined) {
+  if (result === undefined) return null;
+  const plain = result.outcome === 'Invalid' ? { reason: result.reason } : { rounds: result.rounds };
+  return JSON.stringify(plain, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
+}

@@ -1,0 +1,64 @@
+import type { Hono } from 'hono';
+import { createAttestationsApi } from '#api/attestations/attestations.ts';
+import { createAvsApi } from '#api/avs/avs.ts';
+import { createGateway } from '#api/gateway/create-gateway.ts';
+import { createUploads } from '#api/uploads/create-uploads.ts';
+import { acceptAttestation, acceptClaim } from '../aggregator/accept.ts';
+import type { NodeContext } from '../context.ts';
+import type { Role } from '../roles.ts';
+import { type BundleLimits, createUploadAuthorisation } from '../uploads/authorise-upload.ts';
+
+/**
+ * The public routes of a node by its roles: the gateway's `/ipfs/…` and `/uploads/…`, and for those who exchange
+ * claims and signatures `POST /`, `/rpc` and `/attestations`.
+ */
+export function createPublicApps(parameters: {
+  context: NodeContext;
+  roles: ReadonlySet<Role>;
+  bundleLimits: BundleLimits;
+  /** Told that something about a submission changed. */
+  wake: (submissionId: bigint) => Promise<void>;
+}): Hono[] {
+  const { context, roles, bundleLimits, wake } = parameters;
+  const { client, contentStore, log } = context;
+  const { chainId, contracts } = client.deployment;
+  const onError = (error: unknown) => log.error({ error }, 'request failed');
+  const apps: Hono[] = [];
+  if (roles.has('gateway')) {
+    const scope = { chainId, modelSubmission: contracts.modelSubmission };
+    const authorise = createUploadAuthorisation(context, bundleLimits);
+    apps.push(
+      createGateway({ contentStore, onError }),
+      createUploads({
+        contentStore,
+        scope,
+        authorise,
+        onError,
+        onStored: async ({ root, purpose, sizeBytes, signer }) =>
+          log.info({ root: root.toString(), purpose: purpose.kind, sizeBytes, signer }, 'upload stored'),
+      }),
+    );
+  }
+  // Attesters need claims as well: they release their signatures when one is there.
+  if (roles.has('aggregator') || roles.has('attester')) {
+    apps.push(
+      createAvsApi({
+        onError,
+        acceptClaim: async (claim) => {
+          if (await acceptClaim(context, claim)) await wake(claim.claim.submissionId);
+        },
+      }),
+    );
+  }
+  if (roles.has('aggregator')) {
+    apps.push(
+      createAttestationsApi({
+        onError,
+        accept: async (attestation) => {
+          if (await acceptAttestation(context, attestation)) await wake(attestation.submissionId);
+        },
+      }),
+    );
+  }
+  return apps;
+}

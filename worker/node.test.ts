@@ -1,0 +1,406 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { pino } from 'pino';
+import {
+  type LocalAccount,
+  createPublicClient,
+  createWalletClient,
+  http,
+  numberToHex,
+  parseEther,
+  zeroAddress,
+} from 'viem';
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
+import { foundry } from 'viem/chains';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { localAccounts } from '#devnet/accounts.ts';
+import { type LocalChain, startChain } from '#devnet/chain.ts';
+import { deployContracts } from '#devnet/deployment/deploy.ts';
+import { localParameters } from '#devnet/deployment/parameters.ts';
+import { findFreePort } from '#devnet/ports.ts';
+import { type PostgresServer, removePostgresFiles, startPostgres } from '#devnet/postgres.ts';
+import { attestationCenterAbi } from '#protocol/abi/attestationCenter.ts';
+import type { Deployment } from '#protocol/deployment.ts';
+import { toAttestationBody } from '#protocol/http/attestations.ts';
+import { type SignedClaim, toSendTaskParameters } from '#protocol/http/claims.ts';
+import { claimHash, performerIndex, submissionSeed } from '#protocol/verdict/messages.ts';
+import { toSubmissionId } from '#protocol/verdict/submission-id.ts';
+import { SCORE_ONE } from '#protocol/verdict/scores.ts';
+import type { WriteClient } from '#sdk/client.ts';
+import { createSubmissionDraft } from '#sdk/flows/draft.ts';
+import { publishTask } from '#sdk/flows/publish-task.ts';
+import { submitParameters } from '#sdk/flows/submit-parameters.ts';
+import { getCredit } from '#sdk/marketplace/get-credit.ts';
+import { getSubmission } from '#sdk/marketplace/get-submission.ts';
+import { getTask } from '#sdk/marketplace/get-task.ts';
+import { getVerdict } from '#sdk/marketplace/get-verdict.ts';
+import { waitForSubmission } from '#sdk/marketplace/wait-for-submission.ts';
+import { applyChanges } from '#sdk/operators/apply-changes.ts';
+import { getOperators } from '#sdk/operators/get-operators.ts';
+import { registerOperator } from '#sdk/operators/register-operator.ts';
+import { requestTokens } from '#sdk/token/request-tokens.ts';
+import { initialise, train } from '../examples/x-squared/train.ts';
+import { type NodeConfigurationInput, parseConfiguration } from './configuration.ts';
+import { createBlsSigner, provePossession } from './keys/bls.ts';
+import { type OperatorNode, createNode } from './node.ts';
+
+const OPERATORS = 4;
+const STAKE = parseEther('1000');
+const POOL = parseEther('1000');
+const BUNDLE = path.join(import.meta.dirname, '../examples/x-squared');
+const BUNDLE_FILES = ['architecture.json', 'parameters.safetensors', 'evaluation.js', 'task.json'];
+/** Far more than anything takes, on a busy machine too. */
+const PATIENCE_MS = 240_000;
+const POLLING_MS = 100;
+/** To read what happened: ZARATHUSTRA_TEST_LOG=info. */
+const log = pino({ level: process.env.ZARATHUSTRA_TEST_LOG ?? 'silent' });
+
+const accounts = localAccounts();
+let directory: string;
+let postgres: PostgresServer;
+let chain: LocalChain;
+let deployment: Deployment;
+const settings: NodeConfigurationInput[] = [];
+/** The first three run in this process, the fourth in its own. */
+const nodes: (OperatorNode | undefined)[] = [];
+let fourth: ChildProcess | undefined;
+
+let taskId: number;
+let baseline: Uint8Array;
+let champion: Uint8Array;
+
+beforeAll(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), 'zarathustra-node-'));
+  [postgres, chain] = await Promise.all([
+    startPostgres({ dataDirectory: path.join(directory, 'postgres'), durable: false }),
+    startChain({ blockTimeSeconds: 1 }),
+  ]);
+  deployment = await deployContracts({
+    walletClient: clientOf(accounts.governor).walletClient,
+    publicClient: clientOf(accounts.governor).publicClient,
+    parameters: localParameters({ treasury: accounts.treasury.address }),
+  });
+  // One after another: what registering costs depends on the changes that are queued before it.
+  for (let index = 0; index < OPERATORS; index += 1) await register(index);
+  await applyChanges(clientOf(accounts.governor));
+  await Promise.all(Array.from({ length: OPERATORS }, (_, index) => startOperator(index)));
+}, PATIENCE_MS);
+
+afterAll(async () => {
+  await Promise.all(Array.from({ length: OPERATORS }, (_, index) => stopOperator(index)));
+  await chain?.stop();
+  await postgres?.stop();
+  await removePostgresFiles(path.join(directory, 'postgres'));
+  await rm(directory, { recursive: true, force: true });
+}, PATIENCE_MS);
+
+function clientOf(account: LocalAccount): WriteClient {
+  const transport = http(chain.rpcUrl);
+  return {
+    publicClient: createPublicClient({
+      chain: foundry,
+      transport,
+      pollingInterval: POLLING_MS,
+      cacheTime: 0,
+    }),
+    walletClient: createWalletClient({ account, chain: foundry, transport }),
+    deployment,
+  };
+}
+
+function operatorKeys(index: number) {
+  const keys = accounts.operators[index];
+  if (!keys) throw new RangeError(`there is no operator ${index}`);
+  return { ...keys, blsKey: numberToHex(1_000 + index, { size: 32 }) };
+}
+
+async function register(index: number): Promise<void> {
+  const { account, privateKey, blsKey } = operatorKeys(index);
+  const client = clientOf(account);
+  const port = await findFreePort();
+  settings[index] = {
+    rpcUrls: [chain.rpcUrl],
+    deployment,
+    databaseUrl: await postgres.createDatabaseFor(`operator_${index}`),
+    dataDirectory: path.join(directory, `operator-${index}`),
+    accountKey: privateKey,
+    blsKey,
+    http: { port },
+  };
+  await requestTokens(client, { token: deployment.contracts.stakeToken, amount: STAKE });
+  const proof = provePossession({
+    signer: createBlsSigner(blsKey),
+    chainId: deployment.chainId,
+    operatorRegistry: deployment.contracts.operatorRegistry,
+    operator: account.address,
+  });
+  await registerOperator(client, { ...proof, stake: STAKE, endpoint: `http://127.0.0.1:${port}` });
+}
+
+async function startOperator(index: number): Promise<void> {
+  if (index === OPERATORS - 1) {
+    const file = path.join(directory, `operator-${index}.json`);
+    await writeFile(file, JSON.stringify({ ...settings[index], logLevel: 'error' }));
+    fourth = spawn(process.execPath, [path.join(import.meta.dirname, 'main.ts'), file], { stdio: 'inherit' });
+  } else {
+    const node = createNode(parseConfiguration(settings[index]), { log: log.child({ operator: index }) });
+    nodes[index] = node;
+    await node.start();
+  }
+  await until(`operator ${index} is healthy`, async () => {
+    const response = await fetch(`${endpointOf(index)}/health`).catch(() => undefined);
+    return response?.ok === true;
+  });
+}
+
+async function stopOperator(index: number, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+  if (index === OPERATORS - 1) {
+    if (!fourth || fourth.exitCode !== null || fourth.signalCode !== null) return;
+    const ended = once(fourth, 'exit');
+    fourth.kill(signal);
+    await ended;
+  } else {
+    await nodes[index]?.stop();
+    nodes[index] = undefined;
+  }
+}
+
+function endpointOf(index: number): string {
+  return `http://127.0.0.1:${settings[index]?.http?.port}`;
+}
+
+async function until(what: string, condition: () => Promise<boolean>): Promise<void> {
+  const deadlineMs = performance.now() + PATIENCE_MS;
+  while (!(await condition())) {
+    if (performance.now() > deadlineMs) throw new Error(`waited in vain until ${what}`);
+    await delay(POLLING_MS);
+  }
+}
+
+/** Commits, uploads and reveals; does not wait for the verdict. */
+async function submit(optimizer: LocalAccount, parameters: Uint8Array): Promise<bigint> {
+  const client = clientOf(optimizer);
+  await requestTokens(client, { amount: parseEther('100') });
+  const draft = await createSubmissionDraft(client, { taskId, parameters });
+  const { submissionId } = await submitParameters(client, {
+    draft,
+    parameters,
+    intervalMs: POLLING_MS,
+    availabilityTimeoutMs: PATIENCE_MS,
+  });
+  return submissionId;
+}
+
+async function settled(submissionId: bigint) {
+  const client = clientOf(accounts.owner);
+  await waitForSubmission(client, { submissionId, intervalMs: POLLING_MS, timeoutMs: PATIENCE_MS });
+  return getVerdict(client, { submissionId });
+}
+
+/** The attestation center's events about a submission. */
+async function postings(submissionId: bigint) {
+  return clientOf(accounts.owner).publicClient.getContractEvents({
+    address: deployment.contracts.attestationCenter,
+    abi: attestationCenterAbi,
+    eventName: 'TaskSubmitted',
+    args: { submissionId },
+    fromBlock: 0n,
+    strict: true,
+  });
+}
+
+function optimizer(index: number): LocalAccount {
+  const account = accounts.optimizers[index];
+  if (!account) throw new RangeError(`there is no optimizer ${index}`);
+  return account;
+}
+
+describe('four operator nodes', { timeout: PATIENCE_MS }, () => {
+  test('open a task when they have measured its baseline', async () => {
+    const client = clientOf(accounts.owner);
+    await requestTokens(client, { amount: parseEther('2000') });
+    const files = await Promise.all(
+      BUNDLE_FILES.map(async (name) => ({
+        path: name,
+        content: new Uint8Array(await readFile(path.join(BUNDLE, name))),
+      })),
+    );
+    baseline = files.find((file) => file.path === 'parameters.safetensors')?.content ?? new Uint8Array();
+    const published = await publishTask(client, {
+      files,
+      terms: {
+        token: deployment.contracts.token,
+        bounty: POOL,
+        bond: parseEther('5'),
+        operatorFee: parseEther('1'),
+        targetScore: (SCORE_ONE * 9999n) / 10_000n,
+        minGapBps: 500,
+        rounds: 16,
+        requiredWins: 14,
+        quorumBps: 6_667,
+        maxPending: 16,
+        deadline: Math.floor(Date.now() / 1000) + 86_400,
+        taskDefinitionId: deployment.taskDefinitionId,
+      },
+      intervalMs: POLLING_MS,
+      baselineTimeoutMs: PATIENCE_MS,
+    });
+    taskId = published.taskId;
+    expect(published.task.status).toBe('Open');
+    const [posting, ...others] = await postings(toSubmissionId({ taskId, index: 0 }));
+    expect(others).toEqual([]);
+    expect(posting?.args.totalPower).toBe(STAKE * BigInt(OPERATORS));
+    expect(posting?.args.signedPower).toBeGreaterThanOrEqual(STAKE * 3n);
+  });
+
+  test('settle two that beat the champion in commit order, the second against the new champion, and pay', async () => {
+    const trained = [100, 400].map((steps) => train({ parameters: baseline, steps, seed: 7 }));
+    const submissions = await Promise.all(
+      trained.map(async (parameters, index) => ({
+        parameters,
+        index,
+        id: await submit(optimizer(index), parameters),
+      })),
+    );
+    const [first, second] = submissions.sort((a, b) => (a.id < b.id ? -1 : 1));
+    if (!first || !second) throw new Error('there are no submissions');
+    const verdicts = [await settled(first.id), await settled(second.id)] as const;
+    expect(verdicts[0].verdict).toMatchObject({
+      outcome: 'Improved',
+      championId: toSubmissionId({ taskId, index: 0 }),
+    });
+    // The longer training is the better one, whichever was committed first.
+    const isSecondBetter = second.index > first.index;
+    expect(verdicts[1].verdict).toMatchObject({
+      outcome: isSecondBetter ? 'Improved' : 'NotImproved',
+      championId: first.id,
+    });
+    const client = clientOf(accounts.owner);
+    const { championId } = await getTask(client, { taskId });
+    expect(championId).toBe(isSecondBetter ? second.id : first.id);
+    champion = (isSecondBetter ? second : first).parameters;
+
+    const { token } = deployment.contracts;
+    const credit = await getCredit(client, { token, account: optimizer(first.index).address });
+    expect(verdicts[0].payment).toBeGreaterThan(0n);
+    expect(credit).toBeGreaterThan(verdicts[0].payment);
+    const operators = await getOperators(client);
+    const { seed } = verdicts[0].verdict;
+    const elected = operators[performerIndex({ seed, attempt: 0, operatorCount: OPERATORS })];
+    const [posting, ...others] = await postings(first.id);
+    expect(others).toEqual([]);
+    expect([elected?.operator, zeroAddress]).toContain(posting?.args.taskPerformer);
+  });
+
+  test('find worse parameters NotImproved, although one of them was killed', async () => {
+    const submissionId = await submit(optimizer(2), initialise(99));
+    await stopOperator(OPERATORS - 1, 'SIGKILL');
+    const { verdict, payment } = await settled(submissionId);
+    expect(verdict.outcome).toBe('NotImproved');
+    expect(payment).toBe(0n);
+    expect(await postings(submissionId)).toHaveLength(1);
+    await startOperator(OPERATORS - 1);
+  });
+
+  test('refuse forged and foreign messages with a reason, and settle exactly once after a restart in the middle', async () => {
+    // Two of four are no quorum: the submission waits with its seed known.
+    const submissionId = await submit(optimizer(3), champion);
+    await Promise.all([stopOperator(2), stopOperator(3, 'SIGKILL')]);
+    const client = clientOf(accounts.owner);
+    const { seedBlock } = await getSubmission(client, { submissionId });
+    await until('the seed block is mined', async () => {
+      return (await client.publicClient.getBlockNumber()) > BigInt(seedBlock);
+    });
+    const { status } = await getSubmission(client, { submissionId });
+    if (status === 'Revealed') await sendForgeries(submissionId, seedBlock);
+
+    await Promise.all([stopOperator(0), stopOperator(1)]);
+    await Promise.all(Array.from({ length: OPERATORS }, (_, index) => startOperator(index)));
+    const { verdict } = await settled(submissionId);
+    expect(verdict.outcome).toBe('NotImproved');
+    expect(await postings(submissionId)).toHaveLength(1);
+  });
+});
+
+/** Sends everything that an honest node must refuse to the first operator. */
+async function sendForgeries(submissionId: bigint, seedBlock: number): Promise<void> {
+  const client = clientOf(accounts.owner);
+  const block = await client.publicClient.getBlock({ blockNumber: BigInt(seedBlock) });
+  const seed = submissionSeed({
+    prevRandao: block.mixHash,
+    chainId: deployment.chainId,
+    modelSubmission: deployment.contracts.modelSubmission,
+    submissionId,
+  });
+  const { championId } = await getTask(client, { taskId });
+  const operators = await getOperators(client);
+  const electedIndex = performerIndex({ seed, attempt: 0, operatorCount: OPERATORS });
+  const elected = operators[electedIndex];
+  const notElected = operators[(electedIndex + 1) % OPERATORS];
+  if (!elected || !notElected) throw new Error('there are no operators');
+  const forger = privateKeyToAccount(generatePrivateKey());
+  const claim = { submissionId, seed, championId, attempt: 0, proofOfTask: numberToHex(1, { size: 32 }) };
+  const scope = {
+    chainId: deployment.chainId,
+    attestationCenter: deployment.contracts.attestationCenter,
+    taskDefinitionId: deployment.taskDefinitionId,
+  };
+  const signature = await forger.signMessage({ message: { raw: claimHash({ ...scope, claim }) } });
+  const signed: SignedClaim = { ...scope, claim, performer: elected.operator, signature };
+
+  const sendClaim = async (forged: SignedClaim) => {
+    const answer = await post(0, 'rpc', {
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'sendTask',
+      params: toSendTaskParameters(forged),
+    });
+    return answer.json;
+  };
+  expect(await sendClaim(signed)).toMatchObject({ error: { data: { code: 'invalid-signature' } } });
+  expect(await sendClaim({ ...signed, performer: notElected.operator })).toMatchObject({
+    error: { data: { code: 'not-elected' } },
+  });
+  expect(await sendClaim({ ...signed, performer: forger.address })).toMatchObject({
+    error: { data: { code: 'unknown-operator' } },
+  });
+  expect(await sendClaim({ ...signed, chainId: 1 })).toMatchObject({
+    error: { data: { code: 'wrong-chain' } },
+  });
+  expect(await sendClaim({ ...signed, claim: { ...claim, attempt: 50 } })).toMatchObject({
+    error: { code: -32000 },
+  });
+
+  const attestation = {
+    submissionId,
+    seed,
+    championId,
+    operator: notElected.operator,
+    signature: createBlsSigner(numberToHex(5, { size: 32 })).sign(numberToHex(1, { size: 32 })),
+  };
+  const sendAttestation = async (forged: typeof attestation) =>
+    (await post(0, 'attestations', toAttestationBody(forged))).json;
+  expect(await sendAttestation({ ...attestation, operator: forger.address })).toMatchObject({
+    error: { code: 'unknown-operator' },
+  });
+  await until('a signature by another key is refused', async () => {
+    const answer = await sendAttestation(attestation);
+    return JSON.stringify(answer).includes('invalid-signature');
+  });
+  expect(await sendAttestation({ ...attestation, submissionId: 2n ** 40n })).toMatchObject({
+    error: { code: 'not-expected' },
+  });
+}
+
+async function post(index: number, route: string, body: unknown): Promise<{ status: number; json: unknown }> {
+  const response = await fetch(`${endpointOf(index)}/${route}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return { status: response.status, json: await response.json() };
+}

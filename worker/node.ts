@@ -1,0 +1,211 @@
+import path from 'node:path';
+import type { Logger } from 'pino';
+import { zeroAddress } from 'viem';
+import { privateKeyToAccount } from 'viem/accounts';
+import { createDatabase } from '#database/client.ts';
+import { applyMigrations } from '#database/migrate.ts';
+import { listPendingSubmissions } from '#database/operator/pending.ts';
+import { openWakeSignal } from '#database/operator/wake.ts';
+import { createQueue } from '#database/queue/queue.ts';
+import { openDiskStore } from '#storage/disk/open-disk-store.ts';
+import { createTurns } from './aggregator/turns.ts';
+import { connectChain } from './chain/connection.ts';
+import { createChainViews } from './chain/views.ts';
+import type { NodeConfiguration } from './configuration.ts';
+import type { NodeContext, SigningContext } from './context.ts';
+import { openEvaluationQueue } from './evaluation/evaluation-queue.ts';
+import { startEvaluating } from './evaluation/start-evaluating.ts';
+import { applyOperatorChanges } from './housekeeping/apply-changes.ts';
+import { startCollecting } from './housekeeping/start-collecting.ts';
+import { createPublicApps } from './http/apps.ts';
+import { readHealth } from './http/health.ts';
+import { type NodeServer, startServer } from './http/server.ts';
+import { createIndexer } from './indexer/indexer.ts';
+import { createBlsSigner, requireNativeBls } from './keys/bls.ts';
+import { createLog } from './log.ts';
+import { advanceSubmission } from './loop/advance.ts';
+import { createDutyLoop } from './loop/duty-loop.ts';
+import { createPeers } from './peers/peers.ts';
+import { type Shutdown, createShutdown } from './process/shutdown.ts';
+import { type Role, SIGNING_ROLES } from './roles.ts';
+import { createTransactionSender } from './transactions/sender.ts';
+
+/** An operator's node, or one of its processes. */
+export type OperatorNode = {
+  /**
+   * Starts the roles of the configuration.
+   *
+   * @returns Where the public API listens; `undefined` without a role that has one.
+   * @throws {BlsBackendError}, {ChainMismatchError}, {ChainUnreachableError}, {MigrationError},
+   * {StoreLockedError}, {DiskError}, {ListenError}; nothing is left running.
+   */
+  start(): Promise<{ url: string | undefined }>;
+  /** Stops in order. What was promised is in the database or on the chain; a new start goes on from there. */
+  stop(): Promise<void>;
+  /** Rejects when the node cannot go on and has to be stopped. */
+  failed: Promise<never>;
+};
+
+/** Makes a node; nothing runs before `start`. */
+export function createNode(configuration: NodeConfiguration, options: { log?: Logger } = {}): OperatorNode {
+  const { accountKey, logLevel } = configuration;
+  const operator = accountKey === undefined ? zeroAddress : privateKeyToAccount(accountKey).address;
+  const log = options.log ?? createLog({ level: logLevel, operator });
+  const shutdown = createShutdown(log);
+  const stopping = new AbortController();
+  const failure = Promise.withResolvers<never>();
+  failure.promise.catch((error: unknown) => log.fatal({ error }, 'node cannot go on'));
+
+  const stop = async () => {
+    const startedMs = performance.now();
+    stopping.abort();
+    await shutdown.run();
+    log.info({ durationMs: Math.round(performance.now() - startedMs) }, 'node stopped');
+  };
+  return {
+    failed: failure.promise,
+    stop,
+    start: async () => {
+      try {
+        return await start({ configuration, log, shutdown, signal: stopping.signal, fail: failure.reject });
+      } catch (error) {
+        await stop();
+        throw error;
+      }
+    },
+  };
+}
+
+type StartParameters = {
+  configuration: NodeConfiguration;
+  log: Logger;
+  shutdown: Shutdown;
+  signal: AbortSignal;
+  /** Told of what ends the node. */
+  fail: (error: unknown) => void;
+};
+
+async function start(parameters: StartParameters): Promise<{ url: string | undefined }> {
+  const startedMs = performance.now();
+  const { configuration, log, shutdown, signal, fail } = parameters;
+  const { confirmations, aggregatorDelayBlocks, databaseUrl, uploads } = configuration;
+  const roles: ReadonlySet<Role> = new Set(configuration.roles);
+
+  const context = await openContext(parameters);
+  const queue = await createQueue({ url: databaseUrl, logger: log });
+  shutdown.add('job queue', () => queue.close());
+  const evaluations = await openEvaluationQueue(queue, { concurrency: configuration.evaluator.slots });
+  const signing = await openSigning(parameters, context);
+
+  const turns = createTurns();
+  const loop = createDutyLoop({
+    log,
+    listPending: async () => {
+      const pending = await listPendingSubmissions(context.database);
+      const submissionIds = new Set(pending);
+      turns.retain(submissionIds);
+      signing?.peers.retain(submissionIds);
+      return pending;
+    },
+    advance: (submissionId, head) =>
+      advanceSubmission(
+        {
+          context,
+          signing,
+          roles,
+          enqueue: evaluations.enqueue,
+          turns,
+          confirmations,
+          aggregatorDelayBlocks,
+        },
+        { submissionId, head },
+      ),
+    keepHouse: async (head) => {
+      if (signing && roles.has('aggregator')) await applyOperatorChanges(signing, { head });
+    },
+  });
+  shutdown.add('duty loop', () => loop.stop());
+  const wakeSignal = await openWakeSignal({
+    url: databaseUrl,
+    onWake: loop.wake,
+    onError: (error) => log.warn({ error }, 'wake signal lost, opened again'),
+  });
+  shutdown.add('wake signal', () => wakeSignal.close());
+
+  if (roles.has('evaluator')) {
+    const { send: wake } = wakeSignal;
+    await startEvaluating({ ...configuration.evaluator, context, queue: evaluations, shutdown, wake, fail });
+  }
+  const apps = createPublicApps({ context, roles, bundleLimits: uploads, wake: wakeSignal.send });
+  let server: NodeServer | undefined;
+  if (apps.length > 0) {
+    const health = () => readHealth(context, { roles, head: loop.head() });
+    server = await startServer({ ...configuration.http, apps, health });
+    shutdown.add('server', server.close);
+  }
+  if (roles.has('gateway')) startCollecting({ context, shutdown, ...uploads });
+
+  const indexer = createIndexer({
+    publicClient: context.client.publicClient,
+    database: context.database,
+    deployment: configuration.deployment,
+    logger: log,
+    signal,
+    pollingIntervalMs: configuration.pollingIntervalMs,
+    onBlock: ({ number }) => {
+      context.views.renew();
+      loop.onHead(number);
+    },
+  });
+  const indexing = indexer.run().catch(fail);
+  shutdown.add('indexer', () => indexing);
+
+  const { url } = server ?? { url: undefined };
+  const durationMs = Math.round(performance.now() - startedMs);
+  log.info({ roles: [...roles], url, chainId: configuration.deployment.chainId, durationMs }, 'node started');
+  return { url };
+}
+
+async function openContext(parameters: StartParameters): Promise<NodeContext> {
+  const { configuration, log, shutdown, signal } = parameters;
+  const { accountKey, databaseUrl, dataDirectory, deployment, rpcUrls } = configuration;
+  const client = await connectChain({ rpcUrls, deployment });
+  await applyMigrations({ url: databaseUrl });
+  const database = createDatabase({ url: databaseUrl });
+  shutdown.add('database', () => database.close());
+  const contentStore = await openDiskStore({ directory: path.join(dataDirectory, 'content') });
+  shutdown.add('content store', () => contentStore.close());
+  return {
+    client,
+    database,
+    contentStore,
+    views: createChainViews({ client, database }),
+    log,
+    operator: accountKey === undefined ? zeroAddress : privateKeyToAccount(accountKey).address,
+    signal,
+  };
+}
+
+/** `undefined` on a machine whose roles need no keys. */
+async function openSigning(
+  { configuration, log, shutdown }: StartParameters,
+  context: NodeContext,
+): Promise<SigningContext | undefined> {
+  const { accountKey, blsKey, roles } = configuration;
+  if (
+    !roles.some((role) => SIGNING_ROLES.includes(role)) ||
+    accountKey === undefined ||
+    blsKey === undefined
+  ) {
+    return undefined;
+  }
+  requireNativeBls();
+  const { client, database, operator } = context;
+  const account = privateKeyToAccount(accountKey);
+  const sender = createTransactionSender({ client, database, account, log });
+  shutdown.add('transactions', () => sender.close());
+  const peers = createPeers({ log, self: operator });
+  shutdown.add('peers', () => peers.close());
+  await sender.resume();
+  return { ...context, account, bls: createBlsSigner(blsKey), sender, peers };
+}
