@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { type Deployment, deploymentSchema } from '#protocol/deployment.ts';
+import { BaseError } from '#protocol/errors/base.ts';
+
+/** What the web server is told by its environment. */
+const environmentSchema = z.object({
+  /** The index: the Postgres database that an operator's node fills. */
+  DATABASE_URL: z.url(),
+  /** The chain, for what the index does not hold: symbols and decimals of tokens. */
+  RPC_URL: z.url().optional(),
+  /** The file that names the contracts. */
+  DEPLOYMENT: z.string().min(1).optional(),
+});
+
+/** The environment lacks something, or it cannot be used. */
+export class ConfigurationError extends BaseError {
+  override name = 'ConfigurationError';
+  constructor({ reason, cause }: { reason: string; cause?: unknown }) {
+    super('The web server is not configured.', {
+      cause,
+      metaMessages: [reason, 'Set DATABASE_URL, and optionally RPC_URL and DEPLOYMENT, and start it again.'],
+      docsPath: 'configuration.md#web',
+    });
+  }
+}
+
+export type WebConfiguration = {
+  databaseUrl: string;
+  rpcUrl: string | undefined;
+  deployment: Deployment | undefined;
+};
+
+let configuration: WebConfiguration | undefined;
+
+/** The configuration, read once, at the first request: a build needs none. @throws {ConfigurationError} */
+export function readConfiguration(): WebConfiguration {
+  configuration ??= parseEnvironment();
+  return configuration;
+}
+
+function parseEnvironment(): WebConfiguration {
+  const parsed = environmentSchema.safeParse(process.env);
+  if (!parsed.success) throw new ConfigurationError({ reason: z.prettifyError(parsed.error) });
+  const { DATABASE_URL, RPC_URL, DEPLOYMENT } = parsed.data;
+  return {
+    databaseUrl: DATABASE_URL,
+    rpcUrl: RPC_URL,
+    deployment: DEPLOYMENT === undefined ? undefined : readDeployment(DEPLOYMENT),
+  };
+}
+
+function readDeployment(path: string): Deployment {
+  try {
+    return deploymentSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (cause) {
+    throw new ConfigurationError({ reason: `DEPLOYMENT names ${path}, which is no deployment file.`, cause });
+  }
+}

@@ -1,0 +1,45 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { LiveStatus } from './live-status.tsx';
+import { Mark } from './mark.tsx';
+import { Navigation } from './navigation.tsx';
+import { ThemeSwitch } from './theme-switch.tsx';
+
+/** What stands around every page. */
+export function Shell({ children }: { children: ReactNode }) {
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <a
+        href="#content"
+        className="absolute top-2 left-2 z-50 -translate-y-20 rounded-md bg-ink px-3 py-2 text-small text-paper focus:translate-y-0"
+      >
+        Skip to the content
+      </a>
+      <header>
+        <div className="measure flex h-13 items-stretch justify-between gap-4">
+          <div className="flex items-stretch gap-5 sm:gap-9">
+            <Link href="/" className="flex items-center gap-2.5 font-semibold" aria-label="Zarathustra, home">
+              <Mark className="size-6" />
+              <span className="max-sm:hidden">Zarathustra</span>
+            </Link>
+            <Navigation />
+          </div>
+          <div className="flex items-center gap-2 sm:gap-3">
+            <LiveStatus />
+            <ThemeSwitch />
+          </div>
+        </div>
+        <div aria-hidden className="ruler" />
+      </header>
+      <main id="content" tabIndex={-1} className="measure grow pt-6 pb-20 outline-none sm:pt-9">
+        {children}
+      </main>
+      <footer className="border-t border-rule">
+        <div className="measure flex flex-wrap justify-between gap-x-8 gap-y-1 py-5 text-small text-ink-3">
+          <p>Improving a model pays the share of the gap that it closes.</p>
+          <p>All numbers are read from the chain’s events.</p>
+        </div>
+      </footer>
+    </div>
+  );
+}

@@ -1,0 +1,129 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import {
+  type ReactNode,
+  createContext,
+  startTransition,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { LIVE_EVENT, type LiveEvent, liveEventSchema } from '#protocol/http/live-events.ts';
+
+/** How current the page is. */
+export type LiveStatus = {
+  connection: 'connecting' | 'live' | 'lost';
+  /** The block that the index stands at, as far as this page has heard. */
+  block: { number: number; timestamp: number } | undefined;
+};
+
+type Listener = (event: LiveEvent) => void;
+
+const LiveContext = createContext<{ status: LiveStatus; subscribe: (listener: Listener) => () => void }>({
+  status: { connection: 'connecting', block: undefined },
+  subscribe: () => () => {},
+});
+
+/** Holds the page's one connection to the stream of events; the browser renews it and resumes by itself. */
+export function LiveEventsProvider({ url, children }: { url: string; children: ReactNode }) {
+  const [status, setStatus] = useState<LiveStatus>({ connection: 'connecting', block: undefined });
+  const listeners = useRef(new Set<Listener>());
+
+  useEffect(() => {
+    const receive = (message: MessageEvent<string>) => {
+      const event = liveEventSchema.parse(JSON.parse(message.data));
+      setStatus({ connection: 'live', block: { number: event.blockNumber, timestamp: event.timestamp } });
+      for (const tell of [...listeners.current]) tell(event);
+    };
+    const mark = (connection: LiveStatus['connection']) =>
+      setStatus((current) => ({ ...current, connection }));
+    const source = new EventSource(url);
+    source.addEventListener('open', () => mark('live'));
+    source.addEventListener('error', () => mark('lost'));
+    source.addEventListener(LIVE_EVENT, receive);
+    return () => source.close();
+  }, [url]);
+
+  const subscribe = useCallback((listener: Listener) => {
+    listeners.current.add(listener);
+    return () => {
+      listeners.current.delete(listener);
+    };
+  }, []);
+
+  const value = useMemo(() => ({ status, subscribe }), [status, subscribe]);
+  return <LiveContext value={value}>{children}</LiveContext>;
+}
+
+export function useLiveStatus(): LiveStatus {
+  return useContext(LiveContext).status;
+}
+
+/** What a page shows, and so which events make it outdated. */
+export type LiveSubject =
+  | { kind: 'everything' }
+  | { kind: 'task'; taskId: number }
+  /** Blocks pass while it waits, so every block counts. */
+  | { kind: 'pending-submission'; submissionId: string }
+  | { kind: 'submission'; submissionId: string }
+  | { kind: 'account'; address: string };
+
+/** A burst of blocks leads to one rendering. */
+const SETTLE_MS = 150;
+
+/** Renders the page's server components again when something that they show has changed. */
+export function useLiveEvents(subject: LiveSubject): void {
+  const { subscribe } = useContext(LiveContext);
+  const router = useRouter();
+  const shown = useRef(subject);
+
+  useEffect(() => {
+    shown.current = subject;
+  });
+
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let isOutdated = false;
+    const refresh = () => {
+      timer = undefined;
+      if (document.visibilityState === 'hidden') {
+        isOutdated = true;
+        return;
+      }
+      isOutdated = false;
+      startTransition(() => router.refresh());
+    };
+    const unsubscribe = subscribe((event) => {
+      if (isAbout(event, shown.current)) timer ??= setTimeout(refresh, SETTLE_MS);
+    });
+    const catchUp = () => {
+      if (isOutdated && document.visibilityState === 'visible') refresh();
+    };
+    document.addEventListener('visibilitychange', catchUp);
+    return () => {
+      clearTimeout(timer);
+      unsubscribe();
+      document.removeEventListener('visibilitychange', catchUp);
+    };
+  }, [router, subscribe]);
+}
+
+function isAbout(event: LiveEvent, subject: LiveSubject): boolean {
+  if (event.isReset) return true;
+  switch (subject.kind) {
+    case 'everything':
+      return event.taskIds.length > 0 || event.submissionIds.length > 0 || event.accounts.length > 0;
+    case 'task':
+      return event.taskIds.includes(subject.taskId);
+    case 'submission':
+      return event.submissionIds.includes(subject.submissionId);
+    case 'pending-submission':
+      return true;
+    case 'account':
+      return event.accounts.includes(subject.address);
+  }
+}

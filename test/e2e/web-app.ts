@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { LOOPBACK, findFreePort } from '#devnet/ports.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../..');
+const NEXT = path.join(ROOT, 'node_modules/next/dist/bin/next');
+const BUILD_TIMEOUT_MS = 600_000;
+const START_TIMEOUT_MS = 60_000;
+const POLL_INTERVAL_MS = 100;
+
+/** A web server on a production build. */
+export type WebApp = { url: string; stop(): Promise<void> };
+
+/** Builds the web app for production; `NEXT_BUILD=reuse` takes the build that is there. */
+export async function buildWebApp(): Promise<void> {
+  if (process.env['NEXT_BUILD'] === 'reuse' && existsSync(path.join(ROOT, '.next/BUILD_ID'))) return;
+  const build = run(['build'], {});
+  const timer = setTimeout(() => build.process.kill('SIGKILL'), BUILD_TIMEOUT_MS);
+  const [code] = (await once(build.process, 'exit')) as [number | null];
+  clearTimeout(timer);
+  if (code !== 0) throw new Error(`The web app could not be built:\n${build.output()}`);
+}
+
+/** Starts a server on the build. */
+export async function startWebApp(environment: Record<string, string>): Promise<WebApp> {
+  const port = await findFreePort();
+  const server = run(['start', '--hostname', LOOPBACK, '--port', String(port)], environment);
+  const url = `http://${LOOPBACK}:${port}`;
+  const deadline = performance.now() + START_TIMEOUT_MS;
+  while (!(await answers(`${url}/icon.svg`))) {
+    if (server.process.exitCode !== null || performance.now() > deadline) {
+      server.process.kill('SIGKILL');
+      throw new Error(`The web app did not start:\n${server.output()}`);
+    }
+    await delay(POLL_INTERVAL_MS);
+  }
+  return {
+    url,
+    stop: async () => {
+      if (server.process.exitCode !== null) return;
+      const ended = once(server.process, 'exit');
+      server.process.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+function run(
+  parameters: string[],
+  environment: Record<string, string>,
+): { process: ChildProcess; output(): string } {
+  const child = spawn(process.execPath, [NEXT, ...parameters], {
+    cwd: ROOT,
+    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const chunks: string[] = [];
+  const keep = (chunk: Buffer) => chunks.push(chunk.toString());
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+  return { process: child, output: () => chunks.join('') };
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url);
+    await response.arrayBuffer();
+    return true;
+  } catch {
+    // Nothing listens yet.
+    return false;
+  }
+}

@@ -1,0 +1,323 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { IndexWriter } from '#database/projections/index-writer.ts';
+import { formatAmount } from '#components/value/format-amount.ts';
+import { useTestDatabase } from '../database.ts';
+import { emitted } from '../event-logs.ts';
+import { addReports, appendEvents, createShowcase, indexShowcase } from '../fixtures/showcase.ts';
+import { showcaseAccount } from '../fixtures/showcase-market.ts';
+import { type WebApp, buildWebApp, startWebApp } from './web-app.ts';
+import { type WebSurroundings, startWebSurroundings } from './web-surroundings.ts';
+
+const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+const SCREENSHOTS = path.resolve(import.meta.dirname, '../../screenshots');
+const BUILD_TIMEOUT_MS = 600_000;
+
+/** Every page, and the heading that says that it is there. */
+const PAGES = [
+  { name: 'tasks', path: '/', heading: 'Tasks' },
+  { name: 'tasks-open', path: '/?show=open&order=bounty', heading: 'Tasks' },
+  { name: 'task', path: '/tasks/1', heading: 'Learn x² on [−10, 10]' },
+  { name: 'task-untouched', path: '/tasks/3', heading: 'Next character of plain English' },
+  { name: 'task-measuring', path: '/tasks/10', heading: 'Keyword spotting in noise' },
+  { name: 'task-void', path: '/tasks/5', heading: 'Cart and pole, 500 steps' },
+  { name: 'submission-improved', path: '/tasks/1/submissions/13', heading: 'Submission 13' },
+  { name: 'submission-not-improved', path: '/tasks/1/submissions/14', heading: 'Submission 14' },
+  { name: 'submission-evaluating', path: '/tasks/1/submissions/19', heading: 'Submission 19' },
+  { name: 'submission-behind', path: '/tasks/1/submissions/20', heading: 'Submission 20' },
+  { name: 'submission-waiting', path: '/tasks/1/submissions/21', heading: 'Submission 21' },
+  { name: 'submission-committed', path: '/tasks/1/submissions/22', heading: 'Submission 22' },
+  { name: 'submission-expired', path: '/tasks/1/submissions/15', heading: 'Submission 15' },
+  { name: 'submission-invalid', path: '/tasks/1/submissions/16', heading: 'Submission 16' },
+  { name: 'submission-unavailable', path: '/tasks/1/submissions/17', heading: 'Submission 17' },
+  { name: 'submission-not-revealed', path: '/tasks/1/submissions/18', heading: 'Submission 18' },
+  { name: 'baseline', path: '/tasks/1/submissions/0', heading: 'Baseline' },
+  { name: 'operators', path: '/operators', heading: 'Operators' },
+  { name: 'network', path: '/network', heading: 'Network' },
+  { name: 'account', path: `/accounts/${showcaseAccount('ada')}`, heading: '0x' },
+  { name: 'not-found', path: '/tasks/999', heading: 'There is nothing here' },
+] as const;
+
+/** axe judges colours and structure, which the phone has in common with the desktop. */
+const VIEWS = [
+  { name: 'desktop-light', colorScheme: 'light', viewport: { width: 1280, height: 860 }, isJudged: true },
+  { name: 'desktop-dark', colorScheme: 'dark', viewport: { width: 1280, height: 860 }, isJudged: true },
+  { name: 'phone-light', colorScheme: 'light', viewport: { width: 360, height: 740 }, isJudged: false },
+  { name: 'phone-dark', colorScheme: 'dark', viewport: { width: 360, height: 740 }, isJudged: false },
+] as const;
+
+/** What the first visit of the marketplace may load in scripts, compressed. */
+const FIRST_LOAD_BYTES = 200 * 1024;
+
+describe('the web app', () => {
+  const database = useTestDatabase();
+  const emptyDatabase = useTestDatabase();
+  let surroundings: WebSurroundings;
+  let writer: IndexWriter;
+  let app: WebApp;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    await mkdir(SCREENSHOTS, { recursive: true });
+    surroundings = await startWebSurroundings();
+    const showcase = await createShowcase({
+      token: surroundings.token,
+      gatewayUrl: surroundings.gatewayUrl,
+      endTimestamp: Math.floor(Date.now() / 1000),
+    });
+    await surroundings.hold(showcase.contents);
+    writer = await indexShowcase(database(), showcase);
+    await addReports(database());
+    await buildWebApp();
+    app = await startWebApp({ DATABASE_URL: database().url, RPC_URL: surroundings.rpcUrl });
+    browser = await chromium.launch({
+      executablePath: CHROMIUM,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--disable-component-update',
+      ],
+    });
+  }, BUILD_TIMEOUT_MS);
+
+  afterAll(async () => {
+    await browser?.close();
+    await app?.stop();
+    await surroundings?.stop();
+  });
+
+  async function open(context: BrowserContext, place: string): Promise<Page> {
+    const page = await context.newPage();
+    await visit(page, `${app.url}${place}`);
+    return page;
+  }
+
+  describe.each(VIEWS)('in $name', ({ name: view, isJudged, ...options }) => {
+    let context: BrowserContext;
+    let page: Page;
+    const foreign: string[] = [];
+    const complaints: string[] = [];
+
+    beforeAll(async () => {
+      context = await browser.newContext(options);
+      await context.addInitScript(countLayoutShifts);
+      context.on('request', (request) => {
+        if (!request.url().startsWith(app.url) && !request.url().startsWith('data:'))
+          foreign.push(request.url());
+      });
+      context.on('console', (message) => {
+        if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`);
+      });
+      context.on('weberror', (error) => complaints.push(error.error().message));
+      page = await context.newPage();
+    });
+
+    afterAll(() => context.close());
+
+    test.each(PAGES)(
+      '$name: nothing moves, nothing sticks out, nothing comes from elsewhere, axe finds nothing',
+      async ({ name, path: place, heading }) => {
+        foreign.length = 0;
+        complaints.length = 0;
+        await visit(page, `${app.url}${place}`);
+        expect(await page.locator('h1').textContent()).toContain(heading);
+        const measured = await page.evaluate(() => ({
+          contentWidth: document.documentElement.scrollWidth,
+          windowWidth: window.innerWidth,
+          layoutShift: Number(document.documentElement.dataset['layoutShift'] ?? 0),
+        }));
+        // A picture of the whole page changes the window's size, so it comes after measuring.
+        await page.screenshot({ path: path.join(SCREENSHOTS, `${name}.${view}.png`), fullPage: true });
+        expect(measured.contentWidth).toBeLessThanOrEqual(measured.windowWidth);
+        expect(measured.layoutShift).toBe(0);
+        if (isJudged) {
+          const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+          expect(
+            violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+          ).toEqual([]);
+        }
+        expect(foreign).toEqual([]);
+        // The browser complains about the status of a page that is not there.
+        expect(complaints.filter((complaint) => !complaint.endsWith('/tasks/999'))).toEqual([]);
+      },
+    );
+  });
+
+  test('the payment on the page is the one that the rules compute, exact to the base unit', async () => {
+    const context = await browser.newContext();
+    const page = await open(context, '/tasks/1/submissions/13');
+    const row = await database().prisma.submission.findFirstOrThrow({ where: { taskId: 1, index: 13 } });
+    const amount = BigInt(row.payment.toFixed(0));
+    expect(amount).toBeGreaterThan(0n);
+    const paid = page.locator(`data[value="${amount}"]`).first();
+    expect(await paid.getAttribute('data-hint')).toBe(`${formatAmount({ amount, decimals: 18 }).full} ZTT`);
+    await context.close();
+  });
+
+  test('pointing at an amount shows it to the base unit, and a term its meaning', async () => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 860 } });
+    const page = await open(context, '/tasks/1');
+    const row = await database().prisma.task.findUniqueOrThrow({ where: { id: 1 } });
+    const amount = BigInt(row.pool.toFixed(0));
+    await page.locator(`data[value="${amount}"]`).first().hover();
+    const { full } = formatAmount({ amount, decimals: 18 });
+    await page.locator('[data-hint-layer]', { hasText: `${full} ZTT` }).waitFor();
+    await page.getByRole('button', { name: 'Rounds to win' }).click();
+    await page.getByText('The challenger must win 14 of them', { exact: false }).waitFor();
+    await page.screenshot({ path: path.join(SCREENSHOTS, 'term.png') });
+    await page.keyboard.press('Escape');
+    await page
+      .getByText('The challenger must win 14 of them', { exact: false })
+      .waitFor({ state: 'detached' });
+    await context.close();
+  });
+
+  test('what happens while the page is open appears on it without reloading', async () => {
+    const context = await browser.newContext();
+    const page = await open(context, '/tasks/1/submissions/22');
+    await page.evaluate(() => {
+      document.documentElement.dataset['untouched'] = 'yes';
+    });
+    await page.getByText('It waits for the optimizer', { exact: false }).waitFor();
+    await appendEvents(writer, [
+      emitted('modelSubmission.SubmissionRevealed', {
+        submissionId: (1n << 32n) | 22n,
+        parameters: { digest: `0x${'22'.repeat(32)}`, codec: 0x55 },
+        seedBlock: 50_000,
+        championAtReveal: 1n << 32n,
+      }),
+    ]);
+    await page
+      .getByText('It waits for the block whose randomness seeds the data', { exact: false })
+      .waitFor();
+    expect(await page.evaluate(() => document.documentElement.dataset['untouched'])).toBe('yes');
+    await context.close();
+  });
+
+  test('a client that lost its connection is told what happened meanwhile, and nothing else', async () => {
+    const checkpoint = await writer.readCheckpoint();
+    if (!checkpoint) throw new Error('The index is empty.');
+    await appendEvents(writer, [
+      emitted('modelSubmission.ToppedUp', {
+        taskId: 3,
+        from: showcaseAccount('patron'),
+        amount: 1n,
+        pool: 7n,
+      }),
+    ]);
+    const abort = new AbortController();
+    const response = await fetch(`${app.url}/api/events`, {
+      headers: { 'Last-Event-ID': checkpoint.number.toString() },
+      signal: abort.signal,
+    });
+    expect(response.headers.get('content-type')).toContain('text/event-stream');
+    const text = await readUntil(response, 'data:');
+    abort.abort();
+    expect(text).toContain(`id: ${checkpoint.number + 1n}\nevent: index\n`);
+    const data: unknown = JSON.parse(/^data: (.*)$/m.exec(text)?.[1] ?? 'null');
+    expect(data).toMatchObject({ isReset: false, taskIds: [3], submissionIds: [] });
+  });
+
+  test('the keyboard reaches the content, the tasks and the theme', async () => {
+    const context = await browser.newContext({ colorScheme: 'light' });
+    const page = await open(context, '/');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the content');
+    await page.getByRole('button', { name: 'Colours: as the system' }).press('Enter');
+    await page.getByRole('button', { name: 'Colours: light' }).press('Enter');
+    await page.getByRole('button', { name: 'Colours: dark' }).waitFor();
+    await page.waitForFunction(() => document.documentElement.classList.contains('dark'));
+    await context.close();
+  });
+
+  test('the number of a submission on the chain leads to its page', async () => {
+    const response = await fetch(`${app.url}/submissions/${(1n << 32n) | 13n}`, { redirect: 'manual' });
+    expect(response.status).toBe(308);
+    expect(response.headers.get('location')).toMatch(/\/tasks\/1\/submissions\/13$/);
+  });
+
+  test('the scripts of the first visit keep to their budget', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const session = await context.newCDPSession(page);
+    await session.send('Network.enable');
+    const scripts = new Set<string>();
+    let bytes = 0;
+    session.on('Network.responseReceived', ({ requestId, type }) => {
+      if (type === 'Script') scripts.add(requestId);
+    });
+    session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+      if (scripts.has(requestId)) bytes += encodedDataLength;
+    });
+    await visit(page, app.url);
+    expect(bytes).toBeGreaterThan(0);
+    expect(bytes).toBeLessThan(FIRST_LOAD_BYTES);
+    await context.close();
+  });
+
+  test('an index that is still empty says what will fill it, on every page', async () => {
+    const emptyApp = await startWebApp({ DATABASE_URL: emptyDatabase().url });
+    const context = await browser.newContext({ viewport: { width: 1280, height: 860 } });
+    const page = await context.newPage();
+    for (const [place, sentence] of [
+      ['/', 'The index is still empty'],
+      ['/operators', 'Nobody operates yet'],
+      ['/network', 'No bounty yet'],
+    ] as const) {
+      await page.goto(`${emptyApp.url}${place}`);
+      await page.getByText(sentence).waitFor();
+      await page.screenshot({
+        path: path.join(SCREENSHOTS, `empty${place.replace('/', '-')}.png`),
+        fullPage: true,
+      });
+    }
+    await context.close();
+    await emptyApp.stop();
+  });
+
+  test('an index that cannot be reached leads to a page that says so, with a way to try again', async () => {
+    const lostApp = await startWebApp({ DATABASE_URL: 'postgres://nobody:nothing@127.0.0.1:9/nowhere' });
+    const context = await browser.newContext({ viewport: { width: 1280, height: 860 } });
+    const page = await context.newPage();
+    await page.goto(lostApp.url);
+    await page.getByText('The index did not answer').waitFor();
+    await page.getByRole('button', { name: 'Try again' }).waitFor();
+    await page.screenshot({ path: path.join(SCREENSHOTS, 'error.png'), fullPage: true });
+    await context.close();
+    await lostApp.stop();
+  });
+});
+
+/** Goes to a page and waits until the stream of events is up, and so the page is hydrated. */
+async function visit(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.locator('[data-connection="live"]').waitFor();
+}
+
+/** Runs in the page: adds up what moved by itself. */
+function countLayoutShifts(): void {
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      const shift = 'value' in entry && typeof entry.value === 'number' ? entry.value : 0;
+      const { dataset } = document.documentElement;
+      dataset['layoutShift'] = String(Number(dataset['layoutShift'] ?? 0) + shift);
+    }
+  }).observe({ type: 'layout-shift', buffered: true });
+}
+
+/** What a response says up to the piece in which a text comes. */
+async function readUntil({ body }: Response, expected: string): Promise<string> {
+  if (!body) throw new Error('The response has no body.');
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  while (!text.includes(expected)) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    text += value;
+  }
+  return text;
+}
