@@ -2,7 +2,7 @@ import { type Hex, type LocalAccount, bytesToHex } from 'viem';
 import { mnemonicToAccount } from 'viem/accounts';
 
 /** The well-known phrase of local development chains; whoever uses it elsewhere has no secrets. */
-const LOCAL_MNEMONIC = 'test test test test test test test test test test test junk';
+export const LOCAL_MNEMONIC = 'test test test test test test test test test test test junk';
 
 /** Accounts that a local chain funds at its start. */
 export const LOCAL_ACCOUNT_COUNT = 20;

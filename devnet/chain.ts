@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { restoreBlockHashes } from './chain/block-hashes.ts';
 import { ChainRequestError, ChainStartError } from './chain/errors.ts';
 import { type ChainProgram, findChainProgram } from './chain/program.ts';
 import { requestChain } from './chain/rpc.ts';
@@ -20,6 +21,7 @@ const REQUEST_TIMEOUT_MS = 5_000;
 const STOP_PATIENCE_MS = 10_000;
 const POLL_INTERVAL_MS = 20;
 const OUTPUT_TAIL_CHARACTERS = 2_000;
+const LOAD_FLAG = '--load-state';
 
 export type StartChainParameters = {
   /** Where the chain is kept between runs; without one it is gone at the end. */
@@ -73,6 +75,7 @@ export async function startChain(parameters: StartChainParameters = {}): Promise
   if (program.kind === 'hardhat' && blockTimeSeconds !== undefined) {
     await mineInIntervals({ rpcUrl, blockTimeSeconds });
   }
+  if (flags.includes(LOAD_FLAG)) await restoreBlockHashes(rpcUrl);
   const keeper = dataDirectory ? await keep({ dataDirectory, pid, rpcUrl, onNotice }) : undefined;
   return {
     rpcUrl,
@@ -124,7 +127,7 @@ async function flagsOf(parameters: {
     ...listen,
     ...['--host', LOOPBACK, '--hardfork', 'prague', '--accounts', String(LOCAL_ACCOUNT_COUNT), '--quiet'],
     ...(blockTimeSeconds === undefined ? [] : ['--block-time', String(blockTimeSeconds)]),
-    ...(dataDirectory && (await hasState(dataDirectory)) ? ['--load-state', stateFile(dataDirectory)] : []),
+    ...(dataDirectory && (await hasState(dataDirectory)) ? [LOAD_FLAG, stateFile(dataDirectory)] : []),
   ];
 }
 

@@ -14,6 +14,11 @@ export class PortTakenError extends BaseError {
   }
 }
 
+/** The base URL of what listens on a port of this machine. */
+export function endpointAt(port: number): string {
+  return `http://${LOOPBACK}:${port}`;
+}
+
 /** A port that nothing listens on right now. */
 export async function findFreePort(): Promise<number> {
   return listenOnce(0);

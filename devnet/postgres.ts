@@ -122,6 +122,15 @@ export async function dropDatabaseOn(serverUrl: string, name: string): Promise<v
   }
 }
 
+/** Stops the server that a killed run left on these files, if there is one. */
+export async function stopLeftOverPostgres(dataDirectory: string): Promise<void> {
+  const absolute = path.resolve(dataDirectory);
+  for (const directory of [absolute, systemDirectoryFor(absolute)]) {
+    const leftOver = await findPostmaster(directory);
+    if (leftOver) await stopPostmaster(leftOver);
+  }
+}
+
 /** Removes an embedded server's files. The server must not be running. */
 export async function removePostgresFiles(dataDirectory: string): Promise<void> {
   const absolute = path.resolve(dataDirectory);

@@ -35,7 +35,8 @@ export function findChromium(environment: NodeJS.ProcessEnv = process.env): stri
 export function provideChromium({ onProgress }: { onProgress: (message: string) => void }): string {
   const found = findChromium();
   if (found) return found;
-  if (process.getuid?.() !== 0 || spawnSync('apt-get', ['--version']).status !== 0) throw new ChromiumMissingError();
+  if (process.getuid?.() !== 0 || spawnSync('apt-get', ['--version']).status !== 0)
+    throw new ChromiumMissingError();
   onProgress('Installing Chromium for the browser tests (a minute or two)');
   for (const args of [['update'], ['install', '--yes', '--no-install-recommends', 'chromium']]) {
     const result = spawnSync('apt-get', args, {

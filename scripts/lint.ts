@@ -4,8 +4,24 @@ import { spawnSync } from 'node:child_process';
 const checks: [string, string[]][] = [
   ['prettier', ['--check', '--log-level', 'warn', '.']],
   ['eslint', ['--max-warnings', '0', '.']],
-  ['solhint', ['--max-warnings', '0', 'contracts/**/*.sol']],
-  ['depcruise', ['--config', '.dependency-cruiser.cjs', 'lib', 'worker', 'devnet', 'examples', 'scripts', 'bench', 'test']],
+  ['solhint', ['--noPoster', '--disc', '--max-warnings', '0', 'contracts/**/*.sol']],
+  [
+    'depcruise',
+    [
+      '--config',
+      '.dependency-cruiser.cjs',
+      'app',
+      'components',
+      'hooks',
+      'lib',
+      'worker',
+      'devnet',
+      'examples',
+      'scripts',
+      'bench',
+      'test',
+    ],
+  ],
   ['knip', ['--include', 'files,dependencies,unlisted,unresolved,binaries']],
 ];
 

