@@ -157,7 +157,11 @@ function projectNode() {
 }
 
 function projectEnvironment() {
-  return { PATH: `${path.join(modules, '.bin')}${path.delimiter}${process.env.PATH ?? ''}` };
+  return {
+    PATH: `${path.join(modules, '.bin')}${path.delimiter}${process.env.PATH ?? ''}`,
+    // Nothing here reports to anybody.
+    NEXT_TELEMETRY_DISABLED: '1',
+  };
 }
 
 if (hostMajor < 20) fail(`Node ${process.versions.node} is too old: the project needs Node 20 or later.`);
