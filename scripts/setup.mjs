@@ -111,7 +111,7 @@ function provideNode() {
 
 function installPackages() {
   const stamp = path.join(modules, '.installed');
-  const hash = `${process.platform}/${process.arch}/${hashFiles([path.join(root, 'package-lock.json'), path.join(root, 'package.json')])}`;
+  const hash = `${process.platform}/${process.arch}/${hashFiles([path.join(root, 'package-lock.json')])}`;
   if (isCurrent(stamp, hash)) return;
   if (!isLinuxX64) {
     console.error(
