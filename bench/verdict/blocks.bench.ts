@@ -21,7 +21,7 @@ import { waitForSubmission } from '#sdk/marketplace/wait-for-submission.ts';
 import { requestTokens } from '#sdk/token/request-tokens.ts';
 import { reportSuite } from '../report.ts';
 
-const SUBMISSIONS = 30;
+const SUBMISSIONS = 20;
 const OPERATORS = 4;
 const POLLING_INTERVAL_MS = 100;
 const FUNDS = parseEther('1000');
