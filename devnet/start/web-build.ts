@@ -11,8 +11,8 @@ const ROOT = path.resolve(import.meta.dirname, '../..');
 export const NEXT = path.join(ROOT, 'node_modules/next/dist/bin/next');
 const BUILD_FOLDER = path.join(ROOT, '.next');
 const STAMP = path.join(BUILD_FOLDER, 'zarathustra.sources');
-/** What a build is made of. */
-const SOURCES = ['app', 'components', 'hooks', 'lib', 'public', 'prisma/schema'];
+/** What a build is made of; files in `public/` are served as they are. */
+const SOURCES = ['app', 'components', 'hooks', 'lib', 'prisma/schema'];
 const SOURCE_FILES = ['next.config.mjs', 'postcss.config.mjs', 'tsconfig.json', 'package-lock.json'];
 
 /**
