@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Hex, PublicClient } from 'viem';
 import type { Database } from '#database/client.ts';
@@ -11,6 +10,7 @@ import {
 } from '#database/projections/index-writer.ts';
 import { type ChainSource, createChainSource } from './chain-source.ts';
 import { isPassing } from './errors.ts';
+import { pause } from '../timing/pause.ts';
 
 /** The index has reached this block. */
 export type AppliedBlock = {
@@ -201,12 +201,4 @@ async function findFork(
 function pickContracts(contracts: IndexedContracts): IndexedContracts {
   const { modelSubmission, attestationCenter, operatorRegistry, avsGovernance } = contracts;
   return { modelSubmission, attestationCenter, operatorRegistry, avsGovernance };
-}
-
-async function pause(durationMs: number, signal: AbortSignal): Promise<void> {
-  try {
-    await delay(durationMs, undefined, { signal });
-  } catch (error) {
-    if (!signal.aborted) throw error;
-  }
 }
