@@ -8,6 +8,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const NEEDED_NODE_MAJOR = 24;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const modules = path.join(root, 'node_modules');
 const isLinuxX64 = process.platform === 'linux' && process.arch === 'x64';
@@ -168,14 +169,33 @@ if (hostMajor < 20) fail(`Node ${process.versions.node} is too old: the project 
 installPackages();
 generateDatabaseClient();
 
-const [command, ...args] = process.argv.slice(2);
-if (command !== undefined) {
-  const child = spawn(command === 'node' ? projectNode() : command, args, {
-    cwd: root,
-    env: { ...process.env, ...projectEnvironment() },
-    stdio: 'inherit',
+/** Starts a command with the project's own Node and hands signals on; resolves with its exit status. */
+function run([command, ...args]) {
+  return new Promise((resolve) => {
+    const child = spawn(command === 'node' ? projectNode() : command, args, {
+      cwd: root,
+      env: { ...process.env, ...projectEnvironment() },
+      stdio: 'inherit',
+    });
+    const handOn = (signal) => child.kill(signal);
+    for (const signal of SIGNALS) process.on(signal, handOn);
+    child.on('error', (error) => fail(`"${command}" could not be started: ${error.message}`));
+    child.on('exit', (status, signal) => {
+      for (const name of SIGNALS) process.off(name, handOn);
+      resolve(status ?? 128 + (constants.signals[signal] ?? 1));
+    });
   });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  child.on('error', (error) => fail(`"${command}" could not be started: ${error.message}`));
-  child.on('exit', (status, signal) => process.exit(status ?? 128 + (constants.signals[signal] ?? 1)));
+}
+
+// The commands of one npm script, separated by `--then`: a shell's `&&` would look up the second `node` where it found
+// the first one, which on a fresh machine is another Node than the one just installed.
+const commands = [[]];
+for (const argument of process.argv.slice(2)) {
+  if (argument === '--then') commands.push([]);
+  else commands.at(-1).push(argument);
+}
+for (const command of commands) {
+  if (command.length === 0) continue;
+  process.exitCode = await run(command);
+  if (process.exitCode !== 0) break;
 }

@@ -79,3 +79,17 @@ describe('the arrows of the house', () => {
     expect(violations(folder, ['lib'])).toEqual(['no-node-in-the-browser']);
   });
 });
+
+describe('the npm scripts', () => {
+  test('are started by the set-up alone, so that each runs on the Node that it has installed', () => {
+    const { scripts } = z
+      .object({ scripts: z.record(z.string(), z.string()) })
+      .parse(JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')));
+
+    const others = Object.entries(scripts).filter(
+      ([, script]) => !/^node scripts\/setup\.mjs [^&|;]+$/.test(script),
+    );
+
+    expect(others).toEqual([]);
+  });
+});
