@@ -72,25 +72,37 @@ export async function startChain(parameters: StartChainParameters = {}): Promise
     cwd: path.resolve(import.meta.dirname, '..'),
   });
   const { pid, ended } = await waitUntilReady({ child, program, rpcUrl });
-  if (program.kind === 'hardhat' && blockTimeSeconds !== undefined) {
-    await mineInIntervals({ rpcUrl, blockTimeSeconds });
-  }
-  if (flags.includes(LOAD_FLAG)) await restoreBlockHashes(rpcUrl);
-  const keeper = dataDirectory ? await keep({ dataDirectory, pid, rpcUrl, onNotice }) : undefined;
-  return {
-    rpcUrl,
-    port,
-    pid,
-    chainId: LOCAL_CHAIN_ID,
-    kind: program.kind,
-    ended,
-    stop: async () => {
-      await keeper?.save();
-      await endProcess({ pid, signals: ['SIGTERM', 'SIGKILL'], patienceMs: STOP_PATIENCE_MS });
-      await ended;
-      await keeper?.release();
-    },
+  const end = async () => {
+    await endProcess({ pid, signals: ['SIGTERM', 'SIGKILL'], patienceMs: STOP_PATIENCE_MS });
+    await ended;
   };
+  try {
+    if (program.kind === 'hardhat' && blockTimeSeconds !== undefined) {
+      await mineInIntervals({ rpcUrl, blockTimeSeconds });
+    }
+    if (flags.includes(LOAD_FLAG)) await restoreBlockHashes(rpcUrl);
+    const keeper = dataDirectory ? await keep({ dataDirectory, pid, rpcUrl, onNotice }) : undefined;
+    return {
+      rpcUrl,
+      port,
+      pid,
+      chainId: LOCAL_CHAIN_ID,
+      kind: program.kind,
+      ended,
+      stop: async () => {
+        try {
+          await keeper?.save();
+        } finally {
+          await end();
+          await keeper?.release();
+        }
+      },
+    };
+  } catch (error) {
+    // Nobody would hold it: the next start would find its port taken.
+    await end();
+    throw error;
+  }
 }
 
 /** `undefined`: this chain is not kept. */
@@ -190,7 +202,9 @@ async function keep(parameters: {
     rpcUrl,
     dataDirectory,
     signal: stopping.signal,
-    onError: (error) => onNotice(`The chain could not be saved: ${String(error)}`),
+    onFailure: (error) =>
+      onNotice(`The chain cannot be saved (${String(error)}). It is tried again, and told when it succeeds.`),
+    onRecovery: () => onNotice('The chain is saved again.'),
   });
   return {
     save: async () => {

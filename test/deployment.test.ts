@@ -5,36 +5,17 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
-import { z } from 'zod';
 import { localAccounts } from '#devnet/accounts.ts';
 import { provideBlsKey } from '#devnet/operators/keys.ts';
 import { endpointAt, findFreePort } from '#devnet/ports.ts';
+import { environmentSchema } from '../app/_server/configuration.ts';
+import { readCompose } from './compose.ts';
 import { useTestDatabase } from './database.ts';
 import { useMarketplace } from './marketplace.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const POLL_INTERVAL_MS = 100;
 const PATIENCE_MS = 90_000;
-
-const serviceSchema = z.object({
-  build: z.object({ dockerfile: z.string(), target: z.string() }),
-  command: z.array(z.string()),
-  environment: z.record(z.string(), z.string()),
-  secrets: z.array(z.string()).default([]),
-  configs: z.array(z.object({ source: z.string(), target: z.string() })),
-});
-const composeSchema = z.object({
-  services: z.object({ worker: serviceSchema, web: serviceSchema }),
-  secrets: z.record(z.string(), z.object({ file: z.string() })),
-  configs: z.record(z.string(), z.object({ file: z.string() })),
-  volumes: z.record(z.string(), z.unknown()),
-});
-
-async function readCompose(): Promise<z.output<typeof composeSchema>> {
-  const text = await readFile(path.join(ROOT, 'compose.yaml'), 'utf8');
-  return composeSchema.parse(parse(text, { merge: true }));
-}
 
 async function readStages(): Promise<Map<string, { copies: string[]; command: unknown }>> {
   const text = await readFile(path.join(ROOT, 'Containerfile'), 'utf8');
@@ -69,6 +50,11 @@ describe('compose.yaml and Containerfile', () => {
       for (const secret of service.secrets) expect(Object.keys(secrets)).toContain(secret);
       for (const { source } of service.configs) expect(Object.keys(configs)).toContain(source);
     }
+  });
+
+  test('the web app is told everything that it can be told', async () => {
+    const { services } = await readCompose();
+    expect(Object.keys(services.web.environment).sort()).toEqual(Object.keys(environmentSchema.shape).sort());
   });
 
   test('the worker’s image has all folders of the house that it imports from', async () => {

@@ -4,7 +4,7 @@ import { type Deployment, deploymentSchema } from '#protocol/deployment.ts';
 import { BaseError } from '#protocol/errors/base.ts';
 
 /** What the web server is told by its environment. */
-const environmentSchema = z.object({
+export const environmentSchema = z.object({
   /** The index: the Postgres database that an operator's node fills. */
   DATABASE_URL: z.url(),
   /** The chain, for what the index does not hold: symbols and decimals of tokens. */

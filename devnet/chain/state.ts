@@ -45,16 +45,19 @@ export async function saveState(parameters: { rpcUrl: string; dataDirectory: str
 /**
  * Saves the chain whenever it has grown, until `signal`.
  *
- * @param parameters.onError Told when it cannot be saved; the next try is the next interval's.
+ * @param parameters.onFailure Told when it cannot be saved any more; every interval tries again.
+ * @param parameters.onRecovery Told when it could be saved after that.
  */
 export async function keepSaving(parameters: {
   rpcUrl: string;
   dataDirectory: string;
   signal: AbortSignal;
-  onError: (error: unknown) => void;
+  onFailure: (error: unknown) => void;
+  onRecovery: () => void;
 }): Promise<void> {
-  const { rpcUrl, signal, onError } = parameters;
+  const { rpcUrl, signal, onFailure, onRecovery } = parameters;
   let saved: unknown;
+  let isFailing = false;
   let pauseMs = SAVE_INTERVAL_MS;
   while (await pause(pauseMs, signal)) {
     const startedMs = performance.now();
@@ -62,9 +65,12 @@ export async function keepSaving(parameters: {
       const head = await requestChain({ rpcUrl, method: 'eth_blockNumber', timeoutMs: REQUEST_TIMEOUT_MS });
       if (head !== saved) await saveState(parameters);
       saved = head;
+      if (isFailing) onRecovery();
+      isFailing = false;
     } catch (error) {
       if (signal.aborted) return;
-      onError(error);
+      if (!isFailing) onFailure(error);
+      isFailing = true;
     }
     pauseMs = Math.max(SAVE_INTERVAL_MS, (performance.now() - startedMs) / SAVE_SHARE);
   }

@@ -67,16 +67,19 @@ export async function startChild(parameters: {
   );
   const { pid } = child;
   if (pid === undefined) throw new Error(await ended);
-  await writeRunFile(runFile, pid);
-  return {
-    pid,
-    ended,
-    stop: async () => {
-      await endProcess({ pid, signals: ['SIGTERM', 'SIGKILL'], patienceMs: STOP_PATIENCE_MS });
-      await ended;
-      await removeRunFile(runFile);
-    },
+  const stop = async () => {
+    await endProcess({ pid, signals: ['SIGTERM', 'SIGKILL'], patienceMs: STOP_PATIENCE_MS });
+    await ended;
+    await removeRunFile(runFile);
   };
+  try {
+    await writeRunFile(runFile, pid);
+  } catch (error) {
+    // Nobody would hold it: the next start would find its port and its files taken.
+    await stop();
+    throw error;
+  }
+  return { pid, ended, stop };
 }
 
 export function childLog(folder: string, name: string): string {

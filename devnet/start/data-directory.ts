@@ -1,10 +1,11 @@
-import { access, constants, mkdir, readFile, readdir, rename, rm, statfs, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { endNoted, findRunning, removeRunFile, writeRunFile } from '../children/run-file.ts';
 import { endLeftOver } from '../chain/run-file.ts';
 import { isSystemError } from '../ports.ts';
 import { removePostgresFiles, stopLeftOverPostgres } from '../postgres.ts';
 import { DataDirectoryError, MarketplaceRunningError, NoSpaceError } from './errors.ts';
+import { measureFreeBytes } from './space-watch.ts';
 
 /** Names the directory as ours. */
 const MARKER = 'marketplace.json';
@@ -95,8 +96,7 @@ function describe(root: string): Omit<DataDirectory, 'release'> {
 }
 
 async function expectSpace(root: string): Promise<void> {
-  const { bavail, bsize } = await statfs(root);
-  if (bavail * bsize < NEEDED_BYTES) throw new NoSpaceError({ directory: root });
+  if ((await measureFreeBytes(root)) < NEEDED_BYTES) throw new NoSpaceError({ directory: root });
 }
 
 /** Whatever is there must be a marketplace: `--fresh` removes it. */

@@ -22,6 +22,7 @@ import { TooFewOperatorsError } from './errors.ts';
 import { fundAccounts } from './funds.ts';
 import { type KeptPorts, openKeptPorts } from './kept-ports.ts';
 import type { StartSettings } from './settings.ts';
+import { watchSpace } from './space-watch.ts';
 import { keepTask } from './task-keeper.ts';
 import { buildWeb } from './web-build.ts';
 import { startWebServer } from './web-server.ts';
@@ -72,7 +73,12 @@ export async function startMarketplace(parameters: StartMarketplaceParameters): 
   const signal = AbortSignal.any([parameters.signal, stopping.signal]);
   const stop = async () => {
     stopping.abort();
-    for (let part = running.pop(); part !== undefined; part = running.pop()) await part.stop();
+    const failures: unknown[] = [];
+    for (let part = running.pop(); part !== undefined; part = running.pop()) {
+      // One that does not stop as it should, say because the disk is full, must not keep the others running.
+      await part.stop().catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) throw failures[0];
   };
   const stage: Narrator['step'] = (name, run) => {
     signal.throwIfAborted();
@@ -87,6 +93,7 @@ export async function startMarketplace(parameters: StartMarketplaceParameters): 
         onNotice: notice,
       });
       running.push({ stop: value.release });
+      running.push(watchSpace({ directory: value.root, onNotice: notice }));
       await claimSettledPorts(settings);
       return { value, note: `${value.root}.` };
     });
@@ -103,7 +110,8 @@ export async function startMarketplace(parameters: StartMarketplaceParameters): 
     };
     return { ...(await startParts(context)), stop };
   } catch (error) {
-    await stop();
+    // Why it did not start says more than why it did not stop.
+    await stop().catch(() => undefined);
     throw error;
   }
 }

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LOOPBACK, findFreePort } from '#devnet/ports.ts';
+import { readCompose } from '../compose.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const NEXT = path.join(ROOT, 'node_modules/next/dist/bin/next');
@@ -17,17 +18,17 @@ export type WebApp = { url: string; stop(): Promise<void> };
 /** Builds the web app for production; `NEXT_BUILD=reuse` takes the build that is there. */
 export async function buildWebApp(): Promise<void> {
   if (process.env['NEXT_BUILD'] === 'reuse' && existsSync(path.join(ROOT, '.next/BUILD_ID'))) return;
-  const build = run(['build'], {});
+  const build = run([NEXT, 'build'], {});
   const timer = setTimeout(() => build.process.kill('SIGKILL'), BUILD_TIMEOUT_MS);
   const [code] = (await once(build.process, 'exit')) as [number | null];
   clearTimeout(timer);
   if (code !== 0) throw new Error(`The web app could not be built:\n${build.output()}`);
 }
 
-/** Starts a server on the build. */
+/** Starts a server on the build with the command of compose.yaml, on a loopback port of its own. */
 export async function startWebApp(environment: Record<string, string>): Promise<WebApp> {
   const port = await findFreePort();
-  const server = run(['start', '--hostname', LOOPBACK, '--port', String(port)], environment);
+  const server = run(await composeCommand({ hostname: LOOPBACK, port }), environment);
   const url = `http://${LOOPBACK}:${port}`;
   const deadline = performance.now() + START_TIMEOUT_MS;
   while (!(await answers(`${url}/icon.svg`))) {
@@ -48,11 +49,24 @@ export async function startWebApp(environment: Record<string, string>): Promise<
   };
 }
 
+/** The web's command of compose.yaml, as arguments of Node, listening elsewhere. */
+async function composeCommand(address: { hostname: string; port: number }): Promise<string[]> {
+  const { web } = (await readCompose()).services;
+  const [program, ...rest] = web.command;
+  if (program !== 'node') throw new Error(`compose.yaml starts the web app with ${program}, not with node.`);
+  for (const [name, value] of Object.entries(address)) {
+    const index = rest.indexOf(`--${name}`);
+    if (index < 0) throw new Error(`compose.yaml does not say --${name} to the web app.`);
+    rest[index + 1] = String(value);
+  }
+  return rest;
+}
+
 function run(
   parameters: string[],
   environment: Record<string, string>,
 ): { process: ChildProcess; output(): string } {
-  const child = spawn(process.execPath, [NEXT, ...parameters], {
+  const child = spawn(process.execPath, parameters, {
     cwd: ROOT,
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -37,3 +37,17 @@ test(
   },
   TIMEOUT_MS,
 );
+
+test(
+  'started again it finds its data, and --agent keeps an optimizer winning until it is stopped',
+  async () => {
+    const { marketplace } = scenario();
+    await marketplace.start(undefined, ['--agent']);
+    await marketplace.hear(/The agent has submission \d+ of task 1 settled: Improved/);
+    const { exitCode, family } = await marketplace.interrupt();
+    expect(marketplace.output()).toContain('They were there.');
+    expect(exitCode).toBe(0);
+    await waitUntilGone(family);
+  },
+  TIMEOUT_MS,
+);

@@ -41,13 +41,18 @@ export type FaultScenario = {
   expectAgreement(): Promise<void>;
 };
 
-/** @param parameters.killedAt The first starts are killed, with everything, when they say so. */
-export function useFaultScenario(parameters: { killedAt?: readonly string[] } = {}): () => FaultScenario {
-  const { killedAt = [] } = parameters;
+/**
+ * @param parameters.killedAt The first starts are killed, with everything, when they say so.
+ * @param parameters.parentFolder Where the marketplace's folder is made; the system's temporary one by default.
+ */
+export function useFaultScenario(
+  parameters: { killedAt?: readonly string[]; parentFolder?: string | undefined } = {},
+): () => FaultScenario {
+  const { killedAt = [], parentFolder = tmpdir() } = parameters;
   let scenario: FaultScenario | undefined;
   let folder = '';
   beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'zarathustra-faults-'));
+    folder = await mkdtemp(path.join(parentFolder, 'zarathustra-faults-'));
     // While the chain is killed, its port must be nobody else's: another marketplace looks just like this one.
     const chainPort = await findKeepablePort();
     const marketplace = createStartProcess({ folder, operators: OPERATORS, chainPort });

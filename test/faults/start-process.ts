@@ -21,8 +21,10 @@ export type Victim = 'everything' | 'the start command' | 'the chain' | 'Postgre
 
 /** `npm start` on a folder of its own, as a process that can be killed. */
 export type StartProcess = {
-  /** Starts it and waits until it says that it is ready, or something else. */
-  start(awaited?: string): Promise<void>;
+  /** Starts it and waits until it says that it is ready, or something else; with more options if wanted. */
+  start(awaited?: string, options?: readonly string[]): Promise<void>;
+  /** Waits until it says something. */
+  hear(awaited: string | RegExp): Promise<void>;
   output(): string;
   /** SIGKILL, and waits until they are gone. */
   kill(victim: Victim): Promise<void>;
@@ -49,9 +51,9 @@ export function createStartProcess(parameters: {
   return {
     output: () => output,
     rpcUrl,
-    start: async (awaited = READY) => {
+    start: async (awaited = READY, options = []) => {
       output = '';
-      const started = spawn(process.execPath, [MAIN, '--data', folder, ...flags], {
+      const started = spawn(process.execPath, [MAIN, '--data', folder, ...flags, ...options], {
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       child = started;
@@ -60,14 +62,9 @@ export function createStartProcess(parameters: {
       };
       started.stdout.setEncoding('utf8').on('data', keep);
       started.stderr.setEncoding('utf8').on('data', keep);
-      const deadline = performance.now() + PATIENCE_MS;
-      while (!output.includes(awaited)) {
-        if (started.exitCode !== null || performance.now() > deadline) {
-          throw new Error(`npm start did not come up:\n${output}`);
-        }
-        await delay(POLL_INTERVAL_MS);
-      }
+      await hear(awaited);
     },
+    hear,
     kill: async (victim) => {
       const victims = victim === 'everything' ? await family() : await findVictims(victim);
       for (const { pid } of victims) sendSignal(pid, 'SIGKILL');
@@ -100,6 +97,16 @@ export function createStartProcess(parameters: {
         }),
       ),
   };
+
+  async function hear(awaited: string | RegExp): Promise<void> {
+    const deadline = performance.now() + PATIENCE_MS;
+    while (typeof awaited === 'string' ? !output.includes(awaited) : !awaited.test(output)) {
+      if (child?.exitCode !== null || performance.now() > deadline) {
+        throw new Error(`npm start did not say "${String(awaited)}":\n${output}`);
+      }
+      await delay(POLL_INTERVAL_MS);
+    }
+  }
 
   async function findVictims(victim: Exclude<Victim, 'everything'>): Promise<ProcessIdentity[]> {
     const pids = victim === 'the chain' ? [await findChain()] : await findByCommand(...commandOf(victim));
