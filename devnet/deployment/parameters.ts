@@ -52,7 +52,10 @@ const BUDGET: EvaluationBudget = {
   stackBytes: 256 * 1024,
 };
 
-/** The local chain: windows short enough to watch, and tokens for everybody. */
+/**
+ * The local chain of one-second blocks, with tokens for everybody. Its windows are minutes long: a machine that is busy, or
+ * a marketplace that is started again in the middle, must not cost anybody a bond.
+ */
 export function localParameters({ treasury }: { treasury: Address }): DeploymentParameters {
   return {
     treasury,
@@ -79,10 +82,10 @@ export function localParameters({ treasury }: { treasury: Address }): Deployment
       performerBps: 2_000,
       aggregatorBps: 500,
       feeFloorUnits: 1,
-      revealWindowBlocks: 50,
+      revealWindowBlocks: 600,
       seedDelayBlocks: 2,
       responseWindowBlocks: 10,
-      verdictWindowBlocks: 300,
+      verdictWindowBlocks: 900,
       gracePeriodSeconds: 3_600,
       maximumParameterBytes: BigInt(16 * MEBIBYTE),
       budget: BUDGET,
