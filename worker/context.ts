@@ -5,6 +5,7 @@ import type { ReadClient } from '#sdk/client.ts';
 import type { ContentStore } from '#storage/content-store.ts';
 import type { ChainViews } from './chain/views.ts';
 import type { BlsSigner } from './keys/bls.ts';
+import type { NodeMetrics } from './metrics/metrics.ts';
 import type { Peers } from './peers/peers.ts';
 import type { TransactionSender } from './transactions/sender.ts';
 
@@ -15,6 +16,7 @@ export type NodeContext = {
   contentStore: ContentStore;
   views: ChainViews;
   log: Logger;
+  metrics: NodeMetrics;
   /** The operator's account; the zero address on a machine that holds no key. */
   operator: Address;
   /** Aborted when the node stops. */

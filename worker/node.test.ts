@@ -17,6 +17,7 @@ import {
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { foundry } from 'viem/chains';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { localAccounts } from '#devnet/accounts.ts';
 import { type LocalChain, startChain } from '#devnet/chain.ts';
 import { deployContracts } from '#devnet/deployment/deploy.ts';
@@ -325,6 +326,51 @@ describe('four operator nodes', { timeout: PATIENCE_MS }, () => {
     expect(await postings(submissionId)).toHaveLength(1);
   });
 });
+
+describe('monitoring of a node', { timeout: PATIENCE_MS }, () => {
+  test('the EigenLayer node API says that every service is up', async () => {
+    const base = `${endpointOf(0)}/eigen/node`;
+    const about = await fetch(base);
+    expect(await about.json()).toMatchObject({ node_name: 'zarathustra', spec_version: 'v0.0.1' });
+    await until('the node is healthy', async () => (await fetch(`${base}/health`)).status === 200);
+    const { services } = servicesSchema.parse(await (await fetch(`${base}/services`)).json());
+    expect(Object.fromEntries(services.map(({ id, status }) => [id, status]))).toEqual({
+      database: 'Up',
+      chain: 'Up',
+      storage: 'Up',
+      runtime: 'Up',
+      'role-aggregator': 'Up',
+      'role-attester': 'Up',
+      'role-evaluator': 'Up',
+      'role-gateway': 'Up',
+      'role-performer': 'Up',
+      'role-watcher': 'Up',
+    });
+    expect((await fetch(`${base}/services/role-attester/health`)).status).toBe(200);
+  });
+
+  test('the metrics tell stake, fees, score and requests by EigenLayer’s names, and nothing of a verdict', async () => {
+    const text = await (await fetch(`${endpointOf(0)}/metrics`)).text();
+    expect(text).toContain(
+      'eigen_registered_stakes{quorum_number="0",quorum_name="stake",avs_name="zarathustra"} 1000',
+    );
+    expect(text).toMatch(
+      /^eigen_rpc_request_total\{method="eth_call",client_version="anvil[^"]*",avs_name="zarathustra"\} [1-9]/m,
+    );
+    expect(text).toMatch(/^eigen_rpc_request_duration_seconds_count\{.*method="eth_call"/m);
+    expect(text).toMatch(/^eigen_performance_score\{avs_name="zarathustra"\} \d+/m);
+    const fees = new RegExp(
+      `^eigen_fees_earned_total\\{token="${deployment.contracts.token}",.*\\} ([0-9.]+)$`,
+      'm',
+    );
+    expect(Number(fees.exec(text)?.[1])).toBeGreaterThan(0);
+    expect(text).toContain('# TYPE zarathustra_evaluation_duration_seconds histogram');
+    expect(text).toContain('zarathustra_queue_jobs{state="waiting",avs_name="zarathustra"} 0');
+    expect(text).not.toMatch(/0x[0-9a-f]{64}|improved|wins|score_sum/i);
+  });
+});
+
+const servicesSchema = z.object({ services: z.array(z.object({ id: z.string(), status: z.string() })) });
 
 /** Sends everything that an honest node must refuse to the first operator. */
 async function sendForgeries(submissionId: bigint, seedBlock: number): Promise<void> {

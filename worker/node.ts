@@ -19,13 +19,17 @@ import { applyOperatorChanges } from './housekeeping/apply-changes.ts';
 import { startCollecting } from './housekeeping/start-collecting.ts';
 import { createPublicApps } from './http/apps.ts';
 import { readHealth } from './http/health.ts';
-import { type NodeServer, startServer } from './http/server.ts';
+import { createNodeApps } from './http/node-apps.ts';
+import { startServer } from './http/server.ts';
 import { createIndexer } from './indexer/indexer.ts';
 import { createBlsSigner, requireNativeBls } from './keys/bls.ts';
 import { createLog } from './log.ts';
 import { advanceSubmission } from './loop/advance.ts';
 import { createDutyLoop } from './loop/duty-loop.ts';
+import { addCollectedMetrics } from './metrics/collected.ts';
+import { createMetrics } from './metrics/metrics.ts';
 import { createPeers } from './peers/peers.ts';
+import { startReporting } from './process/report.ts';
 import { type Shutdown, createShutdown } from './process/shutdown.ts';
 import { type Role, SIGNING_ROLES } from './roles.ts';
 import { createTransactionSender } from './transactions/sender.ts';
@@ -35,11 +39,11 @@ export type OperatorNode = {
   /**
    * Starts the roles of the configuration.
    *
-   * @returns Where the public API listens; `undefined` without a role that has one.
+   * @returns Where the node's API listens.
    * @throws {BlsBackendError}, {ChainMismatchError}, {ChainUnreachableError}, {MigrationError},
    * {StoreLockedError}, {DiskError}, {ListenError}; nothing is left running.
    */
-  start(): Promise<{ url: string | undefined }>;
+  start(): Promise<{ url: string }>;
   /** Stops in order. What was promised is in the database or on the chain; a new start goes on from there. */
   stop(): Promise<void>;
   /** Rejects when the node cannot go on and has to be stopped. */
@@ -85,7 +89,7 @@ type StartParameters = {
   fail: (error: unknown) => void;
 };
 
-async function start(parameters: StartParameters): Promise<{ url: string | undefined }> {
+async function start(parameters: StartParameters): Promise<{ url: string }> {
   const startedMs = performance.now();
   const { configuration, log, shutdown, signal, fail } = parameters;
   const { confirmations, aggregatorDelayBlocks, databaseUrl, uploads } = configuration;
@@ -125,6 +129,13 @@ async function start(parameters: StartParameters): Promise<{ url: string | undef
     },
   });
   shutdown.add('duty loop', () => loop.stop());
+  const health = () => readHealth(context, { roles, head: loop.head() });
+  const reporter = await startReporting({
+    context,
+    roles,
+    isChainUp: async () => (await health()).isHealthy,
+  });
+  shutdown.add('report of the process', reporter.close);
   const wakeSignal = await openWakeSignal({
     url: databaseUrl,
     onWake: loop.wake,
@@ -136,13 +147,16 @@ async function start(parameters: StartParameters): Promise<{ url: string | undef
     const { send: wake } = wakeSignal;
     await startEvaluating({ ...configuration.evaluator, context, queue: evaluations, shutdown, wake, fail });
   }
-  const apps = createPublicApps({ context, roles, bundleLimits: uploads, wake: wakeSignal.send });
-  let server: NodeServer | undefined;
-  if (apps.length > 0) {
-    const health = () => readHealth(context, { roles, head: loop.head() });
-    server = await startServer({ ...configuration.http, apps, health });
-    shutdown.add('server', server.close);
-  }
+  const collected = addCollectedMetrics({ context, countJobs: evaluations.jobs.count, head: loop.head });
+  const server = await startServer({
+    ...configuration.http,
+    apps: [
+      ...createPublicApps({ context, roles, bundleLimits: uploads, wake: wakeSignal.send }),
+      ...createNodeApps({ context, collected }),
+    ],
+    health,
+  });
+  shutdown.add('server', server.close);
   if (roles.has('gateway')) startCollecting({ context, shutdown, ...uploads });
 
   const indexer = createIndexer({
@@ -160,7 +174,8 @@ async function start(parameters: StartParameters): Promise<{ url: string | undef
   const indexing = indexer.run().catch(fail);
   shutdown.add('indexer', () => indexing);
 
-  const { url } = server ?? { url: undefined };
+  const { url } = server;
+  reporter.started();
   const durationMs = Math.round(performance.now() - startedMs);
   log.info({ roles: [...roles], url, chainId: configuration.deployment.chainId, durationMs }, 'node started');
   return { url };
@@ -169,7 +184,8 @@ async function start(parameters: StartParameters): Promise<{ url: string | undef
 async function openContext(parameters: StartParameters): Promise<NodeContext> {
   const { configuration, log, shutdown, signal } = parameters;
   const { accountKey, databaseUrl, dataDirectory, deployment, rpcUrls } = configuration;
-  const client = await connectChain({ rpcUrls, deployment });
+  const metrics = createMetrics();
+  const client = await connectChain({ rpcUrls, deployment, metrics });
   await applyMigrations({ url: databaseUrl });
   const database = createDatabase({ url: databaseUrl });
   shutdown.add('database', () => database.close());
@@ -181,6 +197,7 @@ async function openContext(parameters: StartParameters): Promise<NodeContext> {
     contentStore,
     views: createChainViews({ client, database }),
     log,
+    metrics,
     operator: accountKey === undefined ? zeroAddress : privateKeyToAccount(accountKey).address,
     signal,
   };

@@ -57,6 +57,8 @@ export type ContentStore = BlockSource & {
   unpin(root: CID, reason: string): Promise<void>;
   /** Removes content without a reason, and blocks that belong to nothing. */
   collectGarbage(parameters: CollectGarbageParameters): Promise<CollectGarbageReturnType>;
+  /** Writes a little: whether content could be stored. @throws {@link DiskError} */
+  check(): Promise<void>;
   /** Drops what is being stored, then releases the store. */
   close(): Promise<void>;
 };

@@ -7,8 +7,8 @@ import type { SigningContext } from '../context.ts';
  * aggregator was faster is noticed in the simulation, before anything is sent.
  */
 export function postVerdict(
-  { client, sender, log }: SigningContext,
-  { submissionId, data }: { submissionId: bigint; data: Hex },
+  { client, sender, log, metrics }: SigningContext,
+  { submissionId, seedBlock, data }: { submissionId: bigint; seedBlock: bigint; data: Hex },
 ): void {
   const purpose = `submitTask ${submissionId}`;
   if (sender.isUnderWay(purpose)) return;
@@ -18,7 +18,8 @@ export function postVerdict(
     purpose,
     action: `post the verdict on submission ${submissionId}`,
   });
-  sending.catch((error: unknown) => {
+  const counting = sending.then(({ blockNumber }) => metrics.verdictPosted(Number(blockNumber - seedBlock)));
+  counting.catch((error: unknown) => {
     if (isContractError(error, 'UnexpectedSubmissionStatus')) {
       log.info({ submissionId }, 'verdict was posted by another aggregator');
     } else {

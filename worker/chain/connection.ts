@@ -1,8 +1,10 @@
-import { createPublicClient, defineChain, fallback, http } from 'viem';
+import { createPublicClient, defineChain, fallback } from 'viem';
 import { BaseError } from '#protocol/errors/base.ts';
 import { read } from '#sdk/chain/read.ts';
 import type { ReadClient } from '#sdk/client.ts';
 import type { Deployment } from '#protocol/deployment.ts';
+import type { NodeMetrics } from '../metrics/metrics.ts';
+import { measuredHttp } from './measured-transport.ts';
 
 /** The RPC server serves another chain than the one that the contracts are deployed on. */
 export class ChainMismatchError extends BaseError {
@@ -28,8 +30,10 @@ const POLLING_INTERVAL_MS = 150;
 export async function connectChain(parameters: {
   rpcUrls: readonly string[];
   deployment: Deployment;
+  metrics: NodeMetrics;
 }): Promise<ReadClient> {
-  const { rpcUrls, deployment } = parameters;
+  const { rpcUrls, deployment, metrics } = parameters;
+  let clientVersion = 'unknown';
   const publicClient = createPublicClient({
     chain: defineChain({
       id: deployment.chainId,
@@ -41,7 +45,11 @@ export async function connectChain(parameters: {
     cacheTime: 0,
     transport: fallback(
       rpcUrls.map((url) =>
-        http(url, { batch: true, timeout: REQUEST_TIMEOUT_MS, retryCount: REQUEST_RETRIES }),
+        measuredHttp(url, {
+          config: { batch: true, timeout: REQUEST_TIMEOUT_MS, retryCount: REQUEST_RETRIES },
+          metrics,
+          clientVersion: () => clientVersion,
+        }),
       ),
     ),
   });
@@ -49,5 +57,8 @@ export async function connectChain(parameters: {
   if (actual !== deployment.chainId) {
     throw new ChainMismatchError({ expected: deployment.chainId, actual });
   }
+  clientVersion = await read('read what the RPC server is', () =>
+    publicClient.request({ method: 'web3_clientVersion' }),
+  );
   return { publicClient, deployment };
 }

@@ -36,7 +36,7 @@ const TRIES = 2;
  * later; {EvaluationCancelledError}.
  */
 export async function evaluateDue(context: EvaluationContext, key: EvaluationKey): Promise<boolean> {
-  const { client, database, views, log } = context;
+  const { client, database, views, log, metrics } = context;
   const { submissionId, seed, championId } = key;
   const due = await findEvaluation(database, key);
   if (due?.status !== 'Due') return false;
@@ -62,6 +62,7 @@ export async function evaluateDue(context: EvaluationContext, key: EvaluationKey
     } catch (error) {
       if (!(error instanceof EvaluationAbstainedError)) throw error;
       log.error({ submissionId, championId, error }, 'abstained');
+      metrics.evaluation({ outcome: 'abstained', seconds: (performance.now() - startedMs) / 1_000 });
       await saveAbstention(database, { ...key, reason: error.message });
       return false;
     }
@@ -75,6 +76,7 @@ export async function evaluateDue(context: EvaluationContext, key: EvaluationKey
     report: toReport(result),
     evaluationMs,
   });
+  metrics.evaluation({ outcome: 'verdict', seconds: evaluationMs / 1_000 });
   // Neither outcome nor scores: logs are read by more people than may know them before the verdict is mined.
   log.info({ submissionId, championId, durationMs: evaluationMs }, 'verdict computed');
   return true;

@@ -4,7 +4,9 @@ import { createAvsApi } from '#api/avs/avs.ts';
 import { createGateway } from '#api/gateway/create-gateway.ts';
 import { createUploads } from '#api/uploads/create-uploads.ts';
 import { acceptAttestation, acceptClaim } from '../aggregator/accept.ts';
+import { RefusalError } from '#protocol/http/refusal.ts';
 import type { NodeContext } from '../context.ts';
+import type { ReceptionOutcome } from '../metrics/metrics.ts';
 import type { Role } from '../roles.ts';
 import { type BundleLimits, createUploadAuthorisation } from '../uploads/authorise-upload.ts';
 
@@ -20,7 +22,7 @@ export function createPublicApps(parameters: {
   wake: (submissionId: bigint) => Promise<void>;
 }): Hono[] {
   const { context, roles, bundleLimits, wake } = parameters;
-  const { client, contentStore, log } = context;
+  const { client, contentStore, log, metrics } = context;
   const { chainId, contracts } = client.deployment;
   const onError = (error: unknown) => log.error({ error }, 'request failed');
   const apps: Hono[] = [];
@@ -45,7 +47,8 @@ export function createPublicApps(parameters: {
       createAvsApi({
         onError,
         acceptClaim: async (claim) => {
-          if (await acceptClaim(context, claim)) await wake(claim.claim.submissionId);
+          const isNew = await counted(metrics.claim, () => acceptClaim(context, claim));
+          if (isNew) await wake(claim.claim.submissionId);
         },
       }),
     );
@@ -55,10 +58,26 @@ export function createPublicApps(parameters: {
       createAttestationsApi({
         onError,
         accept: async (attestation) => {
-          if (await acceptAttestation(context, attestation)) await wake(attestation.submissionId);
+          const isNew = await counted(metrics.attestation, () => acceptAttestation(context, attestation));
+          if (isNew) await wake(attestation.submissionId);
         },
       }),
     );
   }
   return apps;
+}
+
+/** Counts what became of a message. */
+async function counted(
+  count: (outcome: ReceptionOutcome) => void,
+  accept: () => Promise<boolean>,
+): Promise<boolean> {
+  try {
+    const isNew = await accept();
+    count(isNew ? 'accepted' : 'repeated');
+    return isNew;
+  } catch (error) {
+    count(error instanceof RefusalError ? error.code : 'failed');
+    throw error;
+  }
 }

@@ -100,5 +100,7 @@ async function useVerdict(
     aggregatorDelayBlocks,
     turns,
   });
-  if (data) postVerdict(signing, { submissionId: evaluation.submissionId, data });
+  if (!data) return;
+  const { seedBlock } = situation.seed;
+  postVerdict(signing, { submissionId: evaluation.submissionId, seedBlock, data });
 }

@@ -15,6 +15,7 @@ import { operatorRegistryAbi } from '#protocol/abi/operatorRegistry.ts';
 import type { Deployment } from '#protocol/deployment.ts';
 import { ContractRevertedError } from '#sdk/errors/contract-reverted.ts';
 import { connectChain } from '../chain/connection.ts';
+import { createMetrics } from '../metrics/metrics.ts';
 import { createTransactionSender } from './sender.ts';
 
 const [operator, receiver] = localAccounts().operators;
@@ -64,7 +65,7 @@ async function open() {
     },
     taskDefinitionId: 1,
   };
-  const client = await connectChain({ rpcUrls: [chain.rpcUrl], deployment });
+  const client = await connectChain({ rpcUrls: [chain.rpcUrl], deployment, metrics: createMetrics() });
   const miner = createTestClient({ mode: 'anvil', chain: foundry, transport: http(chain.rpcUrl) });
   return { client, miner, createSender: () => createTransactionSender({ client, database, account, log }) };
 }

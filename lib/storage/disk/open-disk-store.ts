@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CID } from 'multiformats/cid';
 import { type Block, blockLinks } from '#protocol/content/block.ts';
@@ -18,6 +18,9 @@ export type OpenDiskStoreParameters = {
   /** Milliseconds since 1970. @default Date.now */
   now?: () => number;
 };
+
+/** A disk that is full takes an empty file. */
+const PROBE_BYTES = 4_096;
 
 /**
  * Opens the embedded content store: a folder with one file a block. One process owns the folder. What an earlier
@@ -39,6 +42,7 @@ export async function openDiskStore({
   for (const folder of Object.values(folders)) {
     await onDisk('create its folders', folder, () => mkdir(folder, { recursive: true }));
   }
+  const probeFile = join(directory, 'probe');
   const lock = await lockStore(directory);
   const blockFiles = createBlockFiles(folders.blocks);
   const records = createRootRecords(folders.roots);
@@ -159,6 +163,11 @@ export async function openDiskStore({
           const reached = await reachableFrom(all.filter(isKept).map(({ root }) => root));
           return { removedRoots, ...(await blockFiles.sweep((name) => reached.has(name))) };
         }),
+      ),
+
+    check: () =>
+      whileOpen(() =>
+        onDisk('write a file', probeFile, () => writeFile(probeFile, Buffer.alloc(PROBE_BYTES))),
       ),
 
     async close() {

@@ -419,6 +419,20 @@ CREATE TABLE "account_transactions" (
     CONSTRAINT "account_transactions_pkey" PRIMARY KEY ("hash")
 );
 
+-- CreateTable
+CREATE TABLE "node_processes" (
+    "process_id" TEXT NOT NULL,
+    "roles" TEXT[],
+    "is_started" BOOLEAN NOT NULL DEFAULT false,
+    "is_chain_up" BOOLEAN NOT NULL,
+    "is_storage_up" BOOLEAN NOT NULL,
+    "runtime_id" TEXT NOT NULL,
+    "started_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "seen_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "node_processes_pkey" PRIMARY KEY ("process_id")
+);
+
 -- CreateIndex
 CREATE INDEX "index_events_task_id_block_number_log_index_idx" ON "index_events"("task_id", "block_number", "log_index");
 
