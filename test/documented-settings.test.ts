@@ -37,7 +37,7 @@ test('docs/configuration.md has every option of npm start, with its variable, an
 
 test('docs/operators.md has every setting of a node, and no other', async () => {
   const documented = (await readTable('operators.md', 'Settings')).flatMap(([setting]) => codesOf(setting));
-  const withoutFiles = documented.filter((name) => !name.endsWith('KeyFile'));
+  const withoutFiles = documented.filter((name) => !/(KeyFile|Keystore|PasswordFile)$/.test(name));
   expect(withoutFiles.sort()).toEqual(listSettings(configurationSchema.shape).sort());
 });
 

@@ -3,6 +3,7 @@ import { type Hex, isHex } from 'viem';
 import { z } from 'zod';
 import { BaseError } from '#protocol/errors/base.ts';
 import { deploymentSchema } from '#protocol/deployment.ts';
+import { decryptAccountKey, decryptBlsKey } from './keys/keystore.ts';
 import { LOG_LEVELS } from './log.ts';
 import { ROLES, SIGNING_ROLES } from './roles.ts';
 
@@ -93,15 +94,26 @@ export type NodeConfiguration = z.output<typeof configurationSchema>;
 export type NodeConfigurationInput = z.input<typeof configurationSchema>;
 
 /** Settings that may be given as a path to a file with the value. */
-const FILE_SETTINGS = { accountKeyFile: 'accountKey', blsKeyFile: 'blsKey' } as const;
+const FILE_SETTINGS = {
+  accountKeyFile: 'accountKey',
+  blsKeyFile: 'blsKey',
+  keystorePasswordFile: 'keystorePassword',
+} as const;
+
+/** Keys that may be given as an encrypted file. */
+const KEYSTORE_SETTINGS = {
+  accountKeystore: { setting: 'accountKey', decrypt: decryptAccountKey },
+  blsKeystore: { setting: 'blsKey', decrypt: decryptBlsKey },
+} as const;
 
 const ENVIRONMENT_PREFIX = 'ZARATHUSTRA_';
 
 /**
  * Reads the settings: the JSON file first, if one is named, then the environment over it. Secrets may be given as
- * files (`accountKeyFile`, `blsKeyFile`), the deployment as a path.
+ * files (`accountKeyFile`, `blsKeyFile`), encrypted ones too (`accountKeystore`, `blsKeystore`), the deployment as a
+ * path.
  *
- * @throws {ConfigurationError}
+ * @throws {ConfigurationError | KeystoreError}
  */
 export async function readConfiguration(parameters: {
   path: string | undefined;
@@ -119,9 +131,28 @@ export async function readConfiguration(parameters: {
     delete settings[fileSetting];
     if (typeof file === 'string') settings[setting] = (await readText(file)).trim();
   }
+  await openKeystores(settings, source);
   if (typeof settings.deployment === 'string')
     settings.deployment = await readJsonObject(settings.deployment);
   return parseConfiguration(settings, source);
+}
+
+/** Puts the keys of the keystores in their places; the password is no setting of the node itself. */
+async function openKeystores(settings: Record<string, unknown>, source: string): Promise<void> {
+  const { keystorePassword: password } = settings;
+  delete settings.keystorePassword;
+  for (const [keystore, { setting, decrypt }] of Object.entries(KEYSTORE_SETTINGS)) {
+    const file = settings[keystore];
+    delete settings[keystore];
+    if (typeof file !== 'string') continue;
+    if (typeof password !== 'string') {
+      throw new ConfigurationError({ problem: `"${keystore}" needs "keystorePasswordFile"`, source });
+    }
+    if (settings[setting] !== undefined) {
+      throw new ConfigurationError({ problem: `"${keystore}" and "${setting}" are both given`, source });
+    }
+    settings[setting] = await decrypt({ json: await readText(file), password });
+  }
 }
 
 /** Parses settings that are at hand already. @throws {ConfigurationError} */
@@ -170,6 +201,10 @@ const ENVIRONMENT_SETTINGS: Record<string, Reader> = {
   ACCOUNT_KEY_FILE: asText('accountKeyFile'),
   BLS_KEY: asText('blsKey'),
   BLS_KEY_FILE: asText('blsKeyFile'),
+  ACCOUNT_KEYSTORE: asText('accountKeystore'),
+  BLS_KEYSTORE: asText('blsKeystore'),
+  KEYSTORE_PASSWORD: asText('keystorePassword'),
+  KEYSTORE_PASSWORD_FILE: asText('keystorePasswordFile'),
   HTTP_HOST: asTextIn('http', 'host'),
   HTTP_PORT: asNumber('port', 'http'),
   CONFIRMATIONS: asNumber('confirmations'),
