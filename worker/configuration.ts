@@ -65,6 +65,14 @@ export const configurationSchema = z
         memoryBytes: byteCount.default(2 * 1024 ** 3),
       })
       .prefault({}),
+    transactions: z
+      .strictObject({
+        /** One that is not mined for so long is sent again with higher fees. */
+        bumpAfterSeconds: z.number().positive().default(30),
+        /** Fees are not raised above it; without it there is no limit. */
+        maximumFeePerGasGwei: z.number().positive().optional(),
+      })
+      .prefault({}),
     uploads: z
       .strictObject({
         /** Of one content for a task to come. */
@@ -212,6 +220,8 @@ const ENVIRONMENT_SETTINGS: Record<string, Reader> = {
   POLLING_INTERVAL_MS: asNumber('pollingIntervalMs'),
   EVALUATOR_SLOTS: asNumber('slots', 'evaluator'),
   EVALUATOR_MEMORY_BYTES: asNumber('memoryBytes', 'evaluator'),
+  TRANSACTIONS_BUMP_AFTER_SECONDS: asNumber('bumpAfterSeconds', 'transactions'),
+  TRANSACTIONS_MAXIMUM_FEE_PER_GAS_GWEI: asNumber('maximumFeePerGasGwei', 'transactions'),
   LOG_LEVEL: asText('logLevel'),
 };
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Logger } from 'pino';
-import { zeroAddress } from 'viem';
+import { parseGwei, zeroAddress } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import { createDatabase } from '#database/client.ts';
 import { applyMigrations } from '#database/migrate.ts';
@@ -208,7 +208,7 @@ async function openSigning(
   { configuration, log, shutdown }: StartParameters,
   context: NodeContext,
 ): Promise<SigningContext | undefined> {
-  const { accountKey, blsKey, roles } = configuration;
+  const { accountKey, blsKey, roles, transactions } = configuration;
   if (
     !roles.some((role) => SIGNING_ROLES.includes(role)) ||
     accountKey === undefined ||
@@ -219,7 +219,16 @@ async function openSigning(
   requireNativeBls();
   const { client, database, operator } = context;
   const account = privateKeyToAccount(accountKey);
-  const sender = createTransactionSender({ client, database, account, log });
+  const { bumpAfterSeconds, maximumFeePerGasGwei } = transactions;
+  const sender = createTransactionSender({
+    client,
+    database,
+    account,
+    log,
+    bumpAfterMs: bumpAfterSeconds * 1_000,
+    maximumFeePerGas:
+      maximumFeePerGasGwei === undefined ? undefined : parseGwei(maximumFeePerGasGwei.toString()),
+  });
   shutdown.add('transactions', () => sender.close());
   const peers = createPeers({ log, self: operator });
   shutdown.add('peers', () => peers.close());

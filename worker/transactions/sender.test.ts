@@ -67,7 +67,12 @@ async function open() {
   };
   const client = await connectChain({ rpcUrls: [chain.rpcUrl], deployment, metrics: createMetrics() });
   const miner = createTestClient({ mode: 'anvil', chain: foundry, transport: http(chain.rpcUrl) });
-  return { client, miner, createSender: () => createTransactionSender({ client, database, account, log }) };
+  return {
+    client,
+    miner,
+    createSender: (settings: { bumpAfterMs?: number; maximumFeePerGas?: bigint } = {}) =>
+      createTransactionSender({ client, database, account, log, ...settings }),
+  };
 }
 
 describe('createTransactionSender', () => {
@@ -109,6 +114,47 @@ describe('createTransactionSender', () => {
     expect((await resumed).status).toBe('success');
     expect(await client.publicClient.getTransactionCount({ address: account.address })).toBe(before + 1);
     expect(await listOpenTransactions(database, { account: account.address })).toEqual([]);
+  });
+
+  test('behavior: what is not mined is sent again with higher fees, also after a restart, and mined once', async () => {
+    const { client, miner, createSender } = await open();
+    await miner.setAutomine(false);
+    const before = await client.publicClient.getTransactionCount({ address: account.address });
+    const send = { to, data: '0x', purpose: 'urgent', action: 'send it at last' } as const;
+    const first = createSender();
+    const abandoned = expect(first.send(send)).rejects.toThrow('The node stops');
+    const listOpen = () => listOpenTransactions(database, { account: account.address });
+    await expect.poll(async () => (await listOpen()).length).toBe(1);
+    const [underpaid] = await listOpen();
+    const { maxFeePerGas = 0n } = await client.publicClient.getTransaction({ hash: underpaid?.hash ?? '0x' });
+    await first.close();
+    await abandoned;
+
+    // What was enough is not any more.
+    await miner.setNextBlockBaseFeePerGas({ baseFeePerGas: maxFeePerGas * 2n });
+    await miner.mine({ blocks: 1 });
+    const second = createSender({ bumpAfterMs: 200 });
+    await second.resume();
+    const resumed = second.send(send);
+    await expect.poll(async () => (await listOpen()).length, { timeout: 30_000 }).toBeGreaterThan(1);
+    await miner.setIntervalMining({ interval: 1 });
+    const receipt = await resumed;
+    await miner.setIntervalMining({ interval: 0 });
+    await miner.setAutomine(true);
+    expect(receipt.status).toBe('success');
+    expect(receipt.transactionHash).not.toBe(underpaid?.hash);
+    expect(receipt.effectiveGasPrice).toBeGreaterThan(maxFeePerGas);
+    expect(await client.publicClient.getTransactionCount({ address: account.address })).toBe(before + 1);
+    expect(await listOpen()).toEqual([]);
+  });
+
+  test('behavior: fees are not raised above the limit of the settings', async () => {
+    const { client, miner, createSender } = await open();
+    const { baseFeePerGas } = await client.publicClient.getBlock();
+    const limited = createSender({ maximumFeePerGas: (baseFeePerGas ?? 0n) * 4n, bumpAfterMs: 50 });
+    const { effectiveGasPrice } = await limited.send({ to, data: '0x', purpose: 'cheap', action: 'send it' });
+    expect(effectiveGasPrice).toBeLessThanOrEqual((baseFeePerGas ?? 0n) * 4n);
+    await miner.mine({ blocks: 1 });
   });
 
   test('error: what would revert is not sent, and the contract’s error is named', async () => {

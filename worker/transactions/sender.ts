@@ -19,7 +19,6 @@ import { BaseError } from '#protocol/errors/base.ts';
 import type { ReadClient } from '#sdk/client.ts';
 import {
   InsufficientGasFundsError,
-  TransactionFailedError,
   TransactionReplacedError,
   TransactionRevertedError,
 } from '#sdk/transaction/errors.ts';
@@ -64,20 +63,56 @@ export class SenderClosedError extends BaseError {
   }
 }
 
-type SignedTransaction = SentTransaction & { serializedTransaction: Hex };
+type SignedTransaction = SentTransaction & { serializedTransaction: Hex; request: TransactionRequest };
+
+/** What is signed; a bump changes the fees alone. */
+type TransactionRequest = {
+  to: Address;
+  data: Hex;
+  nonce: number;
+  gas: bigint;
+  /** Wei. */
+  maxFeePerGas: bigint;
+  maxPriorityFeePerGas: bigint;
+};
+
+/** One nonce: the transaction that was sent with it, and those with higher fees that replace it. */
+type Line = {
+  purpose: string;
+  action: string;
+  nonce: number;
+  /** The newest last. */
+  hashes: Hex[];
+  /** The newest; unknown for one of an earlier run, until a bump reads it from the chain. */
+  request: TransactionRequest | undefined;
+  startedMs: number;
+};
 
 /** The state may cost more gas when the transaction is mined than when it was estimated. */
 const GAS_MARGIN_PERCENT = 130n;
-const RECEIPT_TIMEOUT_MS = 180_000;
 const RECEIPT_POLL_MS = 150;
+/** Nodes take a replacement from 10 % more on. */
+const BUMP_PERCENT = 113n;
+const DEFAULT_BUMP_AFTER_MS = 30_000;
 
 export function createTransactionSender(parameters: {
   client: ReadClient;
   database: Database;
   account: LocalAccount;
   log: Logger;
+  /** A transaction that is not mined for so long is sent again with higher fees. @default 30 seconds */
+  bumpAfterMs?: number | undefined;
+  /** Wei; fees are not raised above it. @default no limit */
+  maximumFeePerGas?: bigint | undefined;
 }): TransactionSender {
-  const { client, database, account, log } = parameters;
+  const {
+    client,
+    database,
+    account,
+    log,
+    bumpAfterMs = DEFAULT_BUMP_AFTER_MS,
+    maximumFeePerGas,
+  } = parameters;
   const { publicClient, deployment } = client;
   const underWay = new Map<string, Promise<TransactionReceipt>>();
   const closing = new AbortController();
@@ -109,18 +144,27 @@ export function createTransactionSender(parameters: {
           cause: new Error(`it has ${balance} wei and may need ${needed} wei`),
         });
       }
-      const serializedTransaction = await account.signTransaction({
-        type: 'eip1559',
-        chainId: deployment.chainId,
-        to,
-        data,
-        nonce,
-        gas: gasLimit,
-        maxFeePerGas: fees.maxFeePerGas,
-        maxPriorityFeePerGas: fees.maxPriorityFeePerGas,
-      });
-      return { purpose, nonce, hash: keccak256(serializedTransaction), serializedTransaction };
+      return signRequest(purpose, { to, data, nonce, gas: gasLimit, ...limitFees(fees) });
     });
+  }
+
+  async function signRequest(purpose: string, request: TransactionRequest): Promise<SignedTransaction> {
+    const serializedTransaction = await account.signTransaction({
+      type: 'eip1559',
+      chainId: deployment.chainId,
+      ...request,
+    });
+    const { nonce } = request;
+    return { purpose, nonce, hash: keccak256(serializedTransaction), serializedTransaction, request };
+  }
+
+  function limitFees({ maxFeePerGas, maxPriorityFeePerGas }: Fees): Fees {
+    if (maximumFeePerGas === undefined) return { maxFeePerGas, maxPriorityFeePerGas };
+    const limited = maxFeePerGas < maximumFeePerGas ? maxFeePerGas : maximumFeePerGas;
+    return {
+      maxFeePerGas: limited,
+      maxPriorityFeePerGas: maxPriorityFeePerGas < limited ? maxPriorityFeePerGas : limited,
+    };
   }
 
   async function sendNow(send: SendParameters): Promise<TransactionReceipt> {
@@ -133,45 +177,46 @@ export function createTransactionSender(parameters: {
       await attempt({ action, account: account.address }, () => broadcast(signed));
       return signed;
     });
-    log.info({ purpose, hash: sent.hash, nonce: sent.nonce }, 'transaction sent');
-    return follow(sent, { action, startedMs });
+    const { hash, nonce, request } = sent;
+    log.info({ purpose, hash, nonce }, 'transaction sent');
+    return follow({ purpose, action, nonce, hashes: [hash], request, startedMs });
   }
 
   async function broadcast({ serializedTransaction, hash }: SignedTransaction): Promise<void> {
     try {
       await publicClient.sendRawTransaction({ serializedTransaction });
     } catch (error) {
-      if (await isKnown(hash)) return;
+      if (await findTransaction(hash)) return;
       await finishTransaction(database, { hash, status: 'Dropped' });
       throw error;
     }
   }
 
-  /** Whether the chain has the transaction, mined or not. */
-  async function isKnown(hash: Hex): Promise<boolean> {
+  /** The transaction, mined or not; `undefined`: the chain does not have it. */
+  async function findTransaction(hash: Hex) {
     try {
-      await publicClient.getTransaction({ hash });
-      return true;
+      return await publicClient.getTransaction({ hash });
     } catch (error) {
-      if (error instanceof TransactionNotFoundError) return false;
+      if (error instanceof TransactionNotFoundError) return undefined;
       throw error;
     }
   }
 
-  async function follow(
-    { hash, purpose, nonce }: SentTransaction,
-    { action, startedMs }: { action: string; startedMs: number },
-  ): Promise<TransactionReceipt> {
-    const receipt = await attempt({ action, account: account.address, hash }, () =>
-      awaitReceipt({ hash, nonce, action }),
+  async function follow(line: Line): Promise<TransactionReceipt> {
+    const { action, purpose, hashes, startedMs } = line;
+    const newest = hashes.at(-1);
+    const receipt = await attempt(
+      { action, account: account.address, ...(newest === undefined ? {} : { hash: newest }) },
+      () => awaitReceipt(line),
     );
-    const { blockNumber, gasUsed, status } = receipt;
+    const { blockNumber, gasUsed, status, transactionHash: hash } = receipt;
     const durationMs = Math.round(performance.now() - startedMs);
     await finishTransaction(database, {
       hash,
       blockNumber,
       status: status === 'success' ? 'Succeeded' : 'Reverted',
     });
+    await drop(hashes.filter((other) => other !== hash));
     const details = { purpose, hash, blockNumber, gasUsed, durationMs };
     if (status === 'reverted') {
       log.warn(details, 'transaction reverted');
@@ -181,32 +226,70 @@ export function createTransactionSender(parameters: {
     return receipt;
   }
 
-  async function awaitReceipt(parameters: {
-    hash: Hex;
-    nonce: number;
-    action: string;
-  }): Promise<TransactionReceipt> {
-    const { hash, nonce, action } = parameters;
-    const deadlineMs = performance.now() + RECEIPT_TIMEOUT_MS;
+  async function drop(hashes: readonly Hex[]): Promise<void> {
+    for (const hash of hashes) await finishTransaction(database, { hash, status: 'Dropped' });
+  }
+
+  /** Waits for as long as it takes, and raises the fees of what waits too long. */
+  async function awaitReceipt(line: Line): Promise<TransactionReceipt> {
+    const { action, nonce, hashes } = line;
+    let bumpAtMs = performance.now() + bumpAfterMs;
     for (;;) {
       if (closing.signal.aborted) throw new SenderClosedError({ action });
-      // Before the receipt: a nonce that was taken before a look that finds no receipt was taken by another one.
+      // Before the receipts: a nonce that was taken before a look that finds no receipt was taken by another one.
       const minedNonces = await publicClient.getTransactionCount({ address: account.address });
-      const receipt = await findReceipt(hash);
-      if (receipt) return receipt;
-      if (nonce < minedNonces) {
-        await finishTransaction(database, { hash, status: 'Dropped' });
-        throw new TransactionReplacedError({ action, hash });
+      for (const hash of hashes.toReversed()) {
+        const receipt = await findReceipt(hash);
+        if (receipt) return receipt;
       }
-      if (performance.now() > deadlineMs) {
-        throw new TransactionFailedError({
-          action,
-          hash,
-          cause: new Error(`not mined in ${RECEIPT_TIMEOUT_MS} ms`),
+      if (nonce < minedNonces) {
+        await drop(hashes);
+        throw new TransactionReplacedError({ action, hash: hashes.at(-1) ?? '0x' });
+      }
+      if (performance.now() > bumpAtMs) {
+        await bump(line).catch((error: unknown) => {
+          log.warn({ error, purpose: line.purpose, nonce }, 'the fees of a transaction could not be raised');
         });
+        bumpAtMs = performance.now() + bumpAfterMs;
       }
       await pause(RECEIPT_POLL_MS, closing.signal);
     }
+  }
+
+  /** Sends the same call with the same nonce and higher fees: one of them is mined, never both. */
+  async function bump(line: Line): Promise<void> {
+    const { purpose, nonce, hashes } = line;
+    line.request ??= await readRequest(hashes);
+    const { request } = line;
+    if (request === undefined) return;
+    const estimate = await publicClient.estimateFeesPerGas();
+    const fees = limitFees({
+      maxFeePerGas: larger(estimate.maxFeePerGas, raised(request.maxFeePerGas)),
+      maxPriorityFeePerGas: larger(estimate.maxPriorityFeePerGas, raised(request.maxPriorityFeePerGas)),
+    });
+    if (fees.maxFeePerGas < raised(request.maxFeePerGas)) {
+      log.warn({ purpose, nonce, maximumFeePerGas }, 'a transaction waits, and its fees are at their limit');
+      return;
+    }
+    const signed = await signRequest(purpose, { ...request, ...fees });
+    const { hash } = signed;
+    await saveTransaction(database, { account: account.address, purpose, nonce, hash });
+    // Known before it is broadcast: should the broadcast fail after all, its receipt is looked for in vain.
+    hashes.push(hash);
+    line.request = signed.request;
+    await publicClient.sendRawTransaction({ serializedTransaction: signed.serializedTransaction });
+    log.info({ purpose, hash, nonce, ...fees }, 'transaction sent again with higher fees');
+  }
+
+  /** What an earlier run sent, as the chain has it. */
+  async function readRequest(hashes: readonly Hex[]): Promise<TransactionRequest | undefined> {
+    for (const hash of hashes.toReversed()) {
+      const sent = await findTransaction(hash);
+      if (!sent?.to || sent.maxFeePerGas === undefined || sent.maxPriorityFeePerGas === undefined) continue;
+      const { to, input: data, nonce, gas, maxFeePerGas, maxPriorityFeePerGas } = sent;
+      return { to, data, nonce, gas, maxFeePerGas, maxPriorityFeePerGas };
+    }
+    return undefined;
   }
 
   async function findReceipt(hash: Hex): Promise<TransactionReceipt | undefined> {
@@ -222,16 +305,20 @@ export function createTransactionSender(parameters: {
    * One that the chain does not have is dropped: what it was for is due again, and its nonce is given to another
    * one, so that no more than one of the two is ever mined.
    */
-  async function resumeOne(open: SentTransaction): Promise<void> {
-    const { hash, purpose, nonce } = open;
-    if (!(await isKnown(hash))) {
-      await finishTransaction(database, { hash, status: 'Dropped' });
-      return;
+  async function resumeLine(open: readonly SentTransaction[]): Promise<void> {
+    const hashes: Hex[] = [];
+    for (const { hash } of open) {
+      if (await findTransaction(hash)) hashes.push(hash);
+      else await drop([hash]);
     }
-    log.info({ purpose, hash, nonce }, 'transaction of an earlier run taken up');
+    const [first] = open;
+    if (first === undefined || hashes.length === 0) return;
+    const { purpose, nonce } = first;
+    log.info({ purpose, hashes, nonce }, 'transaction of an earlier run taken up');
     const action = `finish "${purpose}"`;
-    track(purpose, follow(open, { action, startedMs: performance.now() })).catch((error: unknown) => {
-      log.warn({ error, purpose, hash }, 'transaction of an earlier run did not succeed');
+    const line = { purpose, action, nonce, hashes, request: undefined, startedMs: performance.now() };
+    track(purpose, follow(line)).catch((error: unknown) => {
+      log.warn({ error, purpose, hashes }, 'transaction of an earlier run did not succeed');
     });
   }
 
@@ -249,13 +336,22 @@ export function createTransactionSender(parameters: {
     send: (send) => underWay.get(send.purpose) ?? track(send.purpose, sendNow(send)),
     isUnderWay: (purpose) => underWay.has(purpose),
     resume: async () => {
-      for (const open of await listOpenTransactions(database, { account: account.address })) {
-        await resumeOne(open);
-      }
+      const open = await listOpenTransactions(database, { account: account.address });
+      for (const line of Map.groupBy(open, ({ nonce }) => nonce).values()) await resumeLine(line);
     },
     close: async () => {
       closing.abort();
       await Promise.allSettled([...underWay.values()]);
     },
   };
+}
+
+type Fees = { maxFeePerGas: bigint; maxPriorityFeePerGas: bigint };
+
+function raised(fee: bigint): bigint {
+  return (fee * BUMP_PERCENT) / 100n + 1n;
+}
+
+function larger(a: bigint, b: bigint): bigint {
+  return a > b ? a : b;
 }
