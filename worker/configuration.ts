@@ -24,6 +24,9 @@ const secret = z.custom<Hex>(
 );
 const byteCount = z.number().int().positive();
 
+const LEAST_TOKEN_CHARACTERS = 16;
+const LOOPBACK_HOSTS = ['127.0.0.1', '::1', 'localhost'];
+
 /** Every setting of a node. */
 export const configurationSchema = z
   .strictObject({
@@ -49,6 +52,16 @@ export const configurationSchema = z
         host: z.string().default('127.0.0.1'),
         /** 0: any free one. */
         port: z.number().int().min(0).max(65_535).default(4001),
+      })
+      .prefault({}),
+    /** Where `/task/execute` and `/task/validate` listen; nowhere without a port. */
+    internal: z
+      .strictObject({
+        host: z.string().default('127.0.0.1'),
+        /** 0: any free one. */
+        port: z.number().int().min(0).max(65_535).optional(),
+        /** What callers must show; needed where other machines can reach the host. */
+        token: z.string().min(LEAST_TOKEN_CHARACTERS).optional(),
       })
       .prefault({}),
     /** Blocks that must be mined, the seed block included, before its seed is used. */
@@ -86,6 +99,11 @@ export const configurationSchema = z
     logLevel: z.enum(LOG_LEVELS).default('info'),
   })
   .superRefine((value, context) => {
+    const { host, port, token } = value.internal;
+    if (port !== undefined && token === undefined && !LOOPBACK_HOSTS.includes(host)) {
+      const message = 'needed, since other machines can reach the host';
+      context.addIssue({ code: 'custom', path: ['internal', 'token'], message });
+    }
     const signing = value.roles.filter((role) => SIGNING_ROLES.includes(role));
     for (const key of ['accountKey', 'blsKey'] as const) {
       if (signing.length > 0 && value[key] === undefined) {
@@ -215,6 +233,9 @@ const ENVIRONMENT_SETTINGS: Record<string, Reader> = {
   KEYSTORE_PASSWORD_FILE: asText('keystorePasswordFile'),
   HTTP_HOST: asTextIn('http', 'host'),
   HTTP_PORT: asNumber('port', 'http'),
+  INTERNAL_HOST: asTextIn('internal', 'host'),
+  INTERNAL_PORT: asNumber('port', 'internal'),
+  INTERNAL_TOKEN: asTextIn('internal', 'token'),
   CONFIRMATIONS: asNumber('confirmations'),
   AGGREGATOR_DELAY_BLOCKS: asNumber('aggregatorDelayBlocks'),
   POLLING_INTERVAL_MS: asNumber('pollingIntervalMs'),

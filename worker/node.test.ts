@@ -6,10 +6,12 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import {
+  type Hex,
   type LocalAccount,
   createPublicClient,
   createWalletClient,
   http,
+  isHex,
   numberToHex,
   parseEther,
   zeroAddress,
@@ -24,11 +26,13 @@ import { deployContracts } from '#devnet/deployment/deploy.ts';
 import { localParameters } from '#devnet/deployment/parameters.ts';
 import { findFreePort } from '#devnet/ports.ts';
 import { type PostgresServer, removePostgresFiles, startPostgres } from '#devnet/postgres.ts';
+import { createDatabase } from '#database/client.ts';
 import { attestationCenterAbi } from '#protocol/abi/attestationCenter.ts';
 import type { Deployment } from '#protocol/deployment.ts';
 import { toAttestationBody } from '#protocol/http/attestations.ts';
 import { type SignedClaim, toSendTaskParameters } from '#protocol/http/claims.ts';
 import { claimHash, performerIndex, submissionSeed } from '#protocol/verdict/messages.ts';
+import { decodeVerdict } from '#protocol/verdict/verdict.ts';
 import { toSubmissionId } from '#protocol/verdict/submission-id.ts';
 import { SCORE_ONE } from '#protocol/verdict/scores.ts';
 import type { WriteClient } from '#sdk/client.ts';
@@ -57,8 +61,10 @@ const BUNDLE_FILES = ['architecture.json', 'parameters.safetensors', 'evaluation
 /** Far more than anything takes, on a busy machine too. */
 const PATIENCE_MS = 240_000;
 const POLLING_MS = 100;
-/** To read what happened: ZARATHUSTRA_TEST_LOG=info. */
-const log = pino({ level: process.env.ZARATHUSTRA_TEST_LOG ?? 'silent' });
+/** What the nodes of this process log, at the level that says most. */
+const logged: string[] = [];
+const log = pino({ level: 'trace' }, { write: (line: string) => void logged.push(line) });
+const INTERNAL_TOKEN = 'known to this test alone';
 
 const accounts = localAccounts();
 let directory: string;
@@ -131,6 +137,7 @@ async function register(index: number): Promise<void> {
     accountKey: privateKey,
     blsKey,
     http: { port },
+    internal: { port: await findFreePort(), token: INTERNAL_TOKEN },
   };
   await requestTokens(client, { token: deployment.contracts.stakeToken, amount: STAKE });
   const proof = provePossession({
@@ -317,7 +324,10 @@ describe('four operator nodes', { timeout: PATIENCE_MS }, () => {
       return (await client.publicClient.getBlockNumber()) > BigInt(seedBlock);
     });
     const { status } = await getSubmission(client, { submissionId });
-    if (status === 'Revealed') await sendForgeries(submissionId, seedBlock);
+    if (status === 'Revealed') {
+      await sendForgeries(submissionId, seedBlock);
+      await expectSecrecy(submissionId);
+    }
 
     await Promise.all([stopOperator(0), stopOperator(1)]);
     await Promise.all(Array.from({ length: OPERATORS }, (_, index) => startOperator(index)));
@@ -369,6 +379,79 @@ describe('monitoring of a node', { timeout: PATIENCE_MS }, () => {
     expect(text).not.toMatch(/0x[0-9a-f]{64}|improved|wins|score_sum/i);
   });
 });
+
+/**
+ * While a verdict is computed but not mined: only the internal API, and only with its token, tells whether a claim is
+ * true; no public route and no line of the log shows anything of the verdict.
+ */
+async function expectSecrecy(submissionId: bigint): Promise<void> {
+  const [operator] = accounts.operators;
+  if (!operator) throw new RangeError('there is no operator');
+  const refused = await callInternal(
+    'execute',
+    { submissionId: submissionId.toString() },
+    'a wrong token, long enough',
+  );
+  expect(refused.status).toBe(401);
+  const { data: execution } = executionSchema.parse(
+    (await callInternal('execute', { submissionId: submissionId.toString() })).json,
+  );
+  const claim = { ...execution, performer: operator.account.address };
+  expect(await callInternal('validate', claim)).toEqual({ status: 200, json: { data: true } });
+  const forged = { ...claim, proofOfTask: numberToHex(1, { size: 32 }) };
+  expect(await callInternal('validate', forged)).toEqual({ status: 200, json: { data: false } });
+  expect(await callInternal('validate', { ...claim, data: '0x00' })).toMatchObject({ status: 400 });
+
+  const database = createDatabase({ url: settings[0]?.databaseUrl ?? '' });
+  const evaluations = await database.prisma.operatorEvaluation.findMany({ where: { submissionId } });
+  await database.close();
+  const [evaluation] = evaluations;
+  const { verdict, verdictHash } = z.object({ verdict: hexSchema, verdictHash: hexSchema }).parse(evaluation);
+  const { traceDigest, championDecidingSum, challengerDecidingSum } = decodeVerdict(verdict);
+  const hashes = [verdictHash, traceDigest].map((hash) => hash.slice(2));
+  const secrets = [...hashes, championDecidingSum.toString(), challengerDecidingSum.toString()];
+
+  const paths = [
+    'health',
+    'metrics',
+    'eigen/node',
+    'eigen/node/services',
+    'task/execute',
+    'task/validate',
+    'rpc',
+    'attestations',
+  ];
+  const answers = await Promise.all(
+    paths.flatMap((publicPath) =>
+      ['GET', 'POST'].map(async (method) => {
+        const body =
+          method === 'POST' ? { body: JSON.stringify({ submissionId: submissionId.toString() }) } : {};
+        return (await fetch(`${endpointOf(0)}/${publicPath}`, { method, ...body })).text();
+      }),
+    ),
+  );
+  const said = [...answers, ...logged].join('\n');
+  expect(said).toContain('verdict computed');
+  for (const secret of secrets) expect(said).not.toContain(secret);
+}
+
+const executionSchema = z.object({
+  data: z.object({ proofOfTask: z.string(), data: z.string(), taskDefinitionId: z.number() }),
+});
+const hexSchema = z.custom<Hex>((value) => typeof value === 'string' && isHex(value));
+
+async function callInternal(
+  name: string,
+  body: unknown,
+  token = INTERNAL_TOKEN,
+): Promise<{ status: number; json: unknown }> {
+  const response = await fetch(`http://127.0.0.1:${settings[0]?.internal?.port}/task/${name}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}` },
+    body: JSON.stringify(body),
+  });
+  return { status: response.status, json: await response.json() };
+}
 
 const servicesSchema = z.object({ services: z.array(z.object({ id: z.string(), status: z.string() })) });
 

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import { parseGwei, zeroAddress } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
+import { createExecutionApi } from '#api/execution/create-execution-api.ts';
 import { createDatabase } from '#database/client.ts';
 import { applyMigrations } from '#database/migrate.ts';
 import { listPendingSubmissions } from '#database/operator/pending.ts';
@@ -14,6 +15,7 @@ import { createChainViews } from './chain/views.ts';
 import type { NodeConfiguration } from './configuration.ts';
 import type { NodeContext, SigningContext } from './context.ts';
 import { openEvaluationQueue } from './evaluation/evaluation-queue.ts';
+import { type ExecutionContext, execute, validate } from './evaluation/execute.ts';
 import { startEvaluating } from './evaluation/start-evaluating.ts';
 import { applyOperatorChanges } from './housekeeping/apply-changes.ts';
 import { startCollecting } from './housekeeping/start-collecting.ts';
@@ -157,6 +159,24 @@ async function start(parameters: StartParameters): Promise<{ url: string }> {
     health,
   });
   shutdown.add('server', server.close);
+  const { port: internalPort, host: internalHost, token } = configuration.internal;
+  if (internalPort !== undefined) {
+    const execution: ExecutionContext = { ...context, enqueue: evaluations.enqueue };
+    const internal = await startServer({
+      host: internalHost,
+      port: internalPort,
+      apps: [
+        createExecutionApi({
+          token,
+          execute: (request) => execute(execution, request),
+          validate: (request) => validate(execution, request),
+          onError: (error) => log.error({ error }, 'request failed'),
+        }),
+      ],
+      health,
+    });
+    shutdown.add('internal server', internal.close);
+  }
   if (roles.has('gateway')) startCollecting({ context, shutdown, ...uploads });
 
   const indexer = createIndexer({

@@ -12,7 +12,7 @@ import type { Claim } from '../verdict/messages.ts';
 import { addressSchema, boundedBytesSchema, bytesSchema } from './primitives.ts';
 
 /** Bytes of `abi.encode(uint64 submissionId, bytes32 seed, uint64 championId, uint32 attempt)`. */
-const CLAIM_DATA_BYTES = 128;
+export const CLAIM_DATA_BYTES = 128;
 const CLAIM_DATA = parseAbiParameters('uint64 submissionId, bytes32 seed, uint64 championId, uint32 attempt');
 
 /** A claim with who makes it, for what, and the signature that says so. */
@@ -57,21 +57,29 @@ export type SendTaskParameters = z.input<typeof sendTaskParametersSchema>;
 /** The parameters as they go over the wire. */
 export function toSendTaskParameters(signed: SignedClaim): SendTaskParameters {
   const { claim, taskDefinitionId, performer, signature, chainId } = signed;
-  const data = encodeAbiParameters(CLAIM_DATA, [
-    claim.submissionId,
-    claim.seed,
-    claim.championId,
-    claim.attempt,
-  ]);
-  return [claim.proofOfTask, data, taskDefinitionId, performer, signature, 'ecdsa', chainId];
+  return [
+    claim.proofOfTask,
+    encodeClaimData(claim),
+    taskDefinitionId,
+    performer,
+    signature,
+    'ecdsa',
+    chainId,
+  ];
+}
+
+/** What a claim is about: all of it but its proof. */
+export type ClaimData = Omit<Claim, 'proofOfTask'>;
+
+export function encodeClaimData({ submissionId, seed, championId, attempt }: ClaimData): Hex {
+  return encodeAbiParameters(CLAIM_DATA, [submissionId, seed, championId, attempt]);
 }
 
 /** The claim in parsed parameters. @throws {MalformedClaimDataError} */
 export function fromSendTaskParameters(parameters: z.output<typeof sendTaskParametersSchema>): SignedClaim {
   const [proofOfTask, data, taskDefinitionId, performer, signature, , chainId] = parameters;
-  const [submissionId, seed, championId, attempt] = decodeClaimData(data);
   return {
-    claim: { submissionId, seed, championId, attempt, proofOfTask },
+    claim: { ...decodeClaimData(data), proofOfTask },
     taskDefinitionId,
     performer,
     signature,
@@ -79,11 +87,13 @@ export function fromSendTaskParameters(parameters: z.output<typeof sendTaskParam
   };
 }
 
-function decodeClaimData(data: Hex) {
+/** @throws {MalformedClaimDataError} */
+export function decodeClaimData(data: Hex): ClaimData {
   const actualBytes = size(data);
   if (actualBytes !== CLAIM_DATA_BYTES) throw new MalformedClaimDataError({ actualBytes });
   try {
-    return decodeAbiParameters(CLAIM_DATA, data);
+    const [submissionId, seed, championId, attempt] = decodeAbiParameters(CLAIM_DATA, data);
+    return { submissionId, seed, championId, attempt };
   } catch (cause) {
     throw new MalformedClaimDataError({ actualBytes, cause });
   }
