@@ -1,6 +1,8 @@
-import type { Hono } from 'hono';
+import { getConnInfo } from '@hono/node-server/conninfo';
+import type { Context, Hono } from 'hono';
 import { createAttestationsApi } from '#api/attestations/attestations.ts';
 import { createAvsApi } from '#api/avs/avs.ts';
+import { createMessageLimit } from '#api/limits/message-limit.ts';
 import { createGateway } from '#api/gateway/create-gateway.ts';
 import { createUploads } from '#api/uploads/create-uploads.ts';
 import { acceptAttestation, acceptClaim } from '../aggregator/accept.ts';
@@ -26,6 +28,8 @@ export function createPublicApps(parameters: {
   const { chainId, contracts } = client.deployment;
   const onError = (error: unknown) => log.error({ error }, 'request failed');
   const apps: Hono[] = [];
+  const limit = createMessageLimit();
+  const remoteAddress = (request: Context) => getConnInfo(request).remote.address ?? 'unknown';
   if (roles.has('gateway')) {
     const scope = { chainId, modelSubmission: contracts.modelSubmission };
     const authorise = createUploadAuthorisation(context, bundleLimits);
@@ -46,6 +50,8 @@ export function createPublicApps(parameters: {
     apps.push(
       createAvsApi({
         onError,
+        limit,
+        remoteAddress,
         acceptClaim: async (claim) => {
           const isNew = await counted(metrics.claim, () => acceptClaim(context, claim));
           if (isNew) await wake(claim.claim.submissionId);
@@ -57,6 +63,8 @@ export function createPublicApps(parameters: {
     apps.push(
       createAttestationsApi({
         onError,
+        limit,
+        remoteAddress,
         accept: async (attestation) => {
           const isNew = await counted(metrics.attestation, () => acceptAttestation(context, attestation));
           if (isNew) await wake(attestation.submissionId);

@@ -6,6 +6,7 @@ import {
   TooEarlyError,
   UnknownOperatorError,
 } from '#protocol/http/refusal.ts';
+import { createMessageLimit } from '../limits/message-limit.ts';
 import { createAttestationsApi } from './attestations.ts';
 
 const attestation: Attestation = {
@@ -17,9 +18,17 @@ const attestation: Attestation = {
 };
 const body = toAttestationBody(attestation);
 
-function createApi(accept: (attestation: Attestation) => Promise<void> = async () => undefined) {
+function createApi(
+  accept: (attestation: Attestation) => Promise<void> = async () => undefined,
+  limit = createMessageLimit(),
+) {
   const errors: unknown[] = [];
-  const api = createAttestationsApi({ accept, onError: (error) => errors.push(error) });
+  const api = createAttestationsApi({
+    accept,
+    limit,
+    remoteAddress: () => '10.0.0.1',
+    onError: (error) => errors.push(error),
+  });
   const post = async (text: string) => {
     const response = await api.request('/attestations', { method: 'POST', body: text });
     const json: unknown = await response.json();
@@ -29,6 +38,20 @@ function createApi(accept: (attestation: Attestation) => Promise<void> = async (
 }
 
 describe('POST /attestations', () => {
+  test('behavior: a sender that floods is told to wait, and reaches nothing meanwhile', async () => {
+    let accepted = 0;
+    const count = async () => {
+      accepted += 1;
+    };
+    const { post } = createApi(count, createMessageLimit({ messages: 1 }));
+    expect(await post(JSON.stringify(body))).toMatchObject({ status: 202 });
+    expect(await post(JSON.stringify(body))).toMatchObject({
+      status: 429,
+      json: { error: { code: 'rate-limited' } },
+    });
+    expect(accepted).toBe(1);
+  });
+
   test('default: the attestation arrives as it was sent', async () => {
     const received: Attestation[] = [];
     const { post } = createApi(async (given) => {

@@ -1,7 +1,8 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { type Attestation, attestationSchema } from '#protocol/http/attestations.ts';
 import { RefusalError, type RefusalCode } from '#protocol/http/refusal.ts';
+import type { MessageLimit } from '../limits/message-limit.ts';
 
 /** An attestation takes about 500 bytes. */
 const MAXIMUM_BODY_BYTES = 4_096;
@@ -14,6 +15,7 @@ const STATUS = {
   'too-early': 425,
   'wrong-chain': 409,
   'wrong-definition': 409,
+  'rate-limited': 429,
 } as const satisfies Record<RefusalCode, number>;
 
 export type AttestationsApiParameters = {
@@ -23,6 +25,10 @@ export type AttestationsApiParameters = {
    * @throws {RefusalError} when it breaks a rule.
    */
   accept: (attestation: Attestation) => Promise<void>;
+  /** Bounds what one sender may send. @throws {RateLimitedError} */
+  limit: MessageLimit;
+  /** The network address that a request came from. */
+  remoteAddress: (context: Context) => string;
   /** Told of errors that are not the sender's fault, which the answer does not show. */
   onError: (error: unknown) => void;
 };
@@ -31,9 +37,10 @@ export type AttestationsApiParameters = {
  * `POST /attestations`: operators hand their signatures to an aggregator. 202 with `{}` once it is stored, else
  * `{ error: { code, message } }`.
  */
-export function createAttestationsApi({ accept, onError }: AttestationsApiParameters): Hono {
+export function createAttestationsApi(parameters: AttestationsApiParameters): Hono {
+  const { accept, limit, remoteAddress, onError } = parameters;
   const api = new Hono();
-  const limit = bodyLimit({
+  const sized = bodyLimit({
     maxSize: MAXIMUM_BODY_BYTES,
     onError: (context) =>
       context.json(
@@ -41,7 +48,7 @@ export function createAttestationsApi({ accept, onError }: AttestationsApiParame
         413,
       ),
   });
-  api.post('/attestations', limit, async (context) => {
+  api.post('/attestations', sized, async (context) => {
     let body: unknown;
     try {
       body = JSON.parse(await context.req.text());
@@ -56,6 +63,8 @@ export function createAttestationsApi({ accept, onError }: AttestationsApiParame
       return context.json({ error: { code: 'malformed', message } }, 400);
     }
     try {
+      const { operator } = parsed.data;
+      await limit.count({ operator, remoteAddress: remoteAddress(context) });
       await accept(parsed.data);
       return context.json({}, 202);
     } catch (error) {

@@ -3,6 +3,7 @@ import { privateKeyToAccount } from 'viem/accounts';
 import { zeroHash } from 'viem';
 import { type SignedClaim, toSendTaskParameters } from '#protocol/http/claims.ts';
 import { UnknownOperatorError } from '#protocol/http/refusal.ts';
+import { createMessageLimit } from '../limits/message-limit.ts';
 import { createAvsApi } from './avs.ts';
 
 const account = privateKeyToAccount(`0x${'11'.repeat(32)}`);
@@ -23,7 +24,12 @@ const params = toSendTaskParameters(signed);
 
 function createApi(acceptClaim: (claim: SignedClaim) => Promise<void> = async () => undefined) {
   const errors: unknown[] = [];
-  const api = createAvsApi({ acceptClaim, onError: (error) => errors.push(error) });
+  const api = createAvsApi({
+    acceptClaim,
+    limit: createMessageLimit(),
+    remoteAddress: () => '10.0.0.1',
+    onError: (error) => errors.push(error),
+  });
   const send = async (body: string, path = '/rpc') => {
     const response = await api.request(path, { method: 'POST', body });
     const text = await response.text();

@@ -15,6 +15,7 @@ import {
   jsonRpcRequestSchema,
 } from '#protocol/http/json-rpc.ts';
 import { RefusalError } from '#protocol/http/refusal.ts';
+import type { MessageLimit } from '../limits/message-limit.ts';
 
 const MAXIMUM_BODY_BYTES = 65_536;
 /** Bounds the signature checks that one request can cause. */
@@ -27,6 +28,10 @@ export type AvsApiParameters = {
    * @throws {RefusalError} when it breaks a rule.
    */
   acceptClaim: (claim: SignedClaim) => Promise<void>;
+  /** Bounds what one sender may send. @throws {RateLimitedError} */
+  limit: MessageLimit;
+  /** The network address that a request came from. */
+  remoteAddress: (context: Context) => string;
   /** Told of errors that are not the sender's fault, which the answer does not show. */
   onError: (error: unknown) => void;
 };
@@ -49,7 +54,14 @@ export function createAvsApi(parameters: AvsApiParameters): Hono {
       ),
   });
   const handle = async (context: Context) => {
-    const answer = await answerText(await context.req.text(), parameters);
+    const { limit: messages, remoteAddress, acceptClaim } = parameters;
+    const answer = await answerText(await context.req.text(), {
+      ...parameters,
+      acceptClaim: async (signed) => {
+        await messages.count({ operator: signed.performer, remoteAddress: remoteAddress(context) });
+        await acceptClaim(signed);
+      },
+    });
     return answer === undefined ? context.body(null, 204) : context.json(answer);
   };
   api.post('/', limit, handle);

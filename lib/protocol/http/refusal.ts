@@ -11,6 +11,7 @@ export const REFUSAL_CODES = [
   'too-early',
   'wrong-chain',
   'wrong-definition',
+  'rate-limited',
 ] as const;
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
@@ -101,5 +102,17 @@ export class WrongDefinitionError extends RefusalError {
   readonly code = 'wrong-definition';
   constructor({ expected, actual }: { expected: number; actual: number }) {
     super(`The task’s definition is ${expected}, not ${actual}.`);
+  }
+}
+
+/** The sender sends more than it can have to say. */
+export class RateLimitedError extends RefusalError {
+  override name = 'RateLimitedError';
+  readonly code = 'rate-limited';
+  override readonly isRetryable = true;
+  constructor({ operator, waitMs }: { operator: Address; waitMs: number }) {
+    super(`Too many messages came for ${operator} from this address.`, {
+      metaMessages: [`Send it again in ${waitMs} ms.`],
+    });
   }
 }
