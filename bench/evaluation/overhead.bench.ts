@@ -8,12 +8,11 @@
 import { readFile } from 'node:fs/promises';
 import * as ort from 'onnxruntime-web/wasm';
 import { readEngineBinaries } from '#evaluation/node/binaries.ts';
-import { encodeOnnx } from '#evaluation/runtime/architecture/onnx.ts';
-import { parseArchitecture } from '#evaluation/runtime/architecture/schema.ts';
-import { elementCount, planArchitecture } from '#evaluation/runtime/architecture/shapes.ts';
 import { createEngine } from '#evaluation/runtime/engine.ts';
 import { type EvaluationInput, evaluate } from '#evaluation/runtime/evaluate.ts';
 import { createRandomSource } from '#evaluation/runtime/judge/random.ts';
+import { elementCount } from '#evaluation/runtime/model/plan.ts';
+import { readModel } from '#evaluation/runtime/model/read-model.ts';
 import { fitParameters } from '#evaluation/runtime/parameters/fit.ts';
 import { TEST_SEED, drawParameters, encodeArchitecture, judge } from '#evaluation/testing/inputs.ts';
 import { reportSuite } from '../report.ts';
@@ -118,24 +117,26 @@ async function measureOverhead(
 async function createBareRuns(
   input: EvaluationInput,
 ): Promise<{ run(): Promise<void>; release(): Promise<void> }> {
-  const plan = planArchitecture(parseArchitecture(input.architecture));
+  const plan = readModel(input);
+  const [modelInput] = plan.inputs;
+  if (!modelInput) throw new Error("the benchmark's network has no input");
   const sessions: ort.InferenceSession[] = [];
   for (const file of [input.championParameters, input.challengerParameters]) {
     const fit = fitParameters(plan, file ?? new Uint8Array());
     if (!fit.fits) throw new Error(`the benchmark's parameters are ${fit.reason.type}`);
     sessions.push(
-      await ort.InferenceSession.create(encodeOnnx(plan, fit.parameters), { executionProviders: ['wasm'] }),
+      await ort.InferenceSession.create(plan.encode(fit.parameters), { executionProviders: ['wasm'] }),
     );
   }
   const random = createRandomSource(TEST_SEED);
   const batches = Array.from({ length: ROUNDS }, () =>
-    random.uniform(BATCH * elementCount(plan.input.shape), -10, 10),
+    random.uniform(BATCH * elementCount(modelInput.shape), -10, 10),
   );
   return {
     async run() {
       for (const data of batches) {
         for (const session of sessions) {
-          await session.run({ x: new ort.Tensor('float32', data, [BATCH, ...plan.input.shape]) });
+          await session.run({ x: new ort.Tensor('float32', data, [BATCH, ...modelInput.shape]) });
         }
       }
     },

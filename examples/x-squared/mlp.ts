@@ -1,6 +1,7 @@
 import type { Architecture } from '#evaluation/runtime/architecture/schema.ts';
-import { elementCount, planArchitecture } from '#evaluation/runtime/architecture/shapes.ts';
+import { planArchitecture } from '#evaluation/runtime/architecture/plan-architecture.ts';
 import type { RandomSource } from '#evaluation/runtime/judge/random.ts';
+import { elementCount } from '#evaluation/runtime/model/plan.ts';
 import { BaseError } from '#protocol/errors/base.ts';
 
 /** A tensor with its name in the `state_dict`. */
@@ -36,7 +37,7 @@ export function initialiseParameters(
   random: RandomSource,
 ): Map<string, NamedTensor> {
   const tensors = new Map<string, NamedTensor>();
-  for (const { inputShape, parameters } of planArchitecture(architecture).layers) {
+  for (const { inputShape, parameters } of planArchitecture(architecture).steps) {
     const bound = 1 / Math.sqrt(elementCount(inputShape));
     for (const { name, shape } of parameters) {
       tensors.set(name, { shape, data: random.uniform(elementCount(shape), -bound, bound) });
@@ -52,7 +53,7 @@ export function initialiseParameters(
  * @throws NotAnMlpError
  */
 export function createMlp(architecture: Architecture, tensors: ReadonlyMap<string, NamedTensor>): Mlp {
-  const { layers } = planArchitecture(architecture);
+  const { steps: layers } = planArchitecture(architecture);
   const stages = layers.map((planned): Stage => {
     const { layer, inputShape, parameters } = planned;
     if (layer.type === 'relu') return relu();

@@ -1,5 +1,5 @@
 import { architectureSchema } from '#evaluation/runtime/architecture/schema.ts';
-import { planArchitecture } from '#evaluation/runtime/architecture/shapes.ts';
+import { planArchitecture } from '#evaluation/runtime/architecture/plan-architecture.ts';
 import { createRandomSource } from '#evaluation/runtime/judge/random.ts';
 import { fitParameters } from '#evaluation/runtime/parameters/fit.ts';
 import { writeSafetensors } from '#evaluation/runtime/parameters/safetensors.ts';

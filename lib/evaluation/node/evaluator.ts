@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EvaluationAbstainedError } from '../runtime/abstained-error.ts';
-import { ArchitectureError } from '../runtime/architecture/schema.ts';
 import { EvaluationCancelledError } from '../runtime/cancelled-error.ts';
 import type { EvaluateOptions, EvaluationInput, EvaluationResult } from '../runtime/evaluate.ts';
 import type { EvaluationReply, EvaluationRequest, Evaluator } from '../runtime/evaluator.ts';
@@ -84,7 +83,7 @@ export async function createEvaluator(options: EvaluatorOptions = {}): Promise<E
         return await evaluateIn(process_, input, {
           onProgress,
           signal: signal ? AbortSignal.any([signal, cancellation.signal]) : cancellation.signal,
-          wallClockMs: options.wallClockMs ?? wallClockLimitOf(input),
+          wallClockMs: options.wallClockMs ?? wallClockLimitMs(input),
         });
       } finally {
         running.delete(process_);
@@ -196,16 +195,3 @@ function startProcess({
   });
   return { child, ready, ended, kill: () => void child.kill('SIGKILL') };
 }
-
-/** Content that names no usable architecture is refused before anything runs; any limit will do. */
-function wallClockLimitOf(input: EvaluationInput): number {
-  try {
-    return wallClockLimitMs(input);
-  } catch (error) {
-    if (error instanceof ArchitectureError)
-      return wallClockLimitMs({ ...input, architecture: ANY_ARCHITECTURE });
-    throw error;
-  }
-}
-
-const ANY_ARCHITECTURE = new TextEncoder().encode('{"input":{"shape":[1]},"layers":[{"type":"relu"}]}');

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readEngineBinaries } from '../node/binaries.ts';
+import { recurrentGraph } from '../testing/graphs.ts';
 import {
   SMALL_ARCHITECTURE,
   SQUARE_JUDGE,
@@ -21,6 +22,8 @@ import {
   UnusableTaskError,
   evaluate,
 } from './evaluate.ts';
+import { encodeModel, operation } from './onnx/write.ts';
+import { writeSafetensors } from './parameters/safetensors.ts';
 
 let engine: Engine;
 
@@ -269,7 +272,7 @@ describe('what scores 0', () => {
     ['native recursion', 'JSON.parse("[".repeat(1e6));', 'stackBytes'],
     ['too many model runs', 'for (;;) await model.run({ x: [1] });', 'modelRuns'],
     ['too many model runs at once, caught', 'for (;;) model.run({ x: [1] }).catch(() => {});', 'modelRuns'],
-    ['too many elements', 'for (;;) await model.run({ x: new Float32Array(1e6) });', 'tensorElements'],
+    ['too many elements', 'await model.run({ x: new Float32Array(6e6) });', 'tensorElements'],
     ['too many random numbers', 'for (;;) random.normal(1e6);', 'nativeWork'],
   ])('%s exceeds a budget, which cannot be caught', async (_, body, exceeded) => {
     const report = await judged(`try {\n${body}\n} catch {}\nreturn 1;`);
@@ -395,9 +398,139 @@ describe('determinism', () => {
     const { usage } = await judged(
       'random.uniform(30); await model.run({ x: random.normal(10) }); return 1;',
     );
-    expect(usage).toMatchObject({ nativeWork: 40n, tensorElements: 20n, modelRuns: 1 });
+    // Ten samples: 16 multiply–adds, 8 functions and 18 results each, and four operators.
+    expect(usage).toMatchObject({ nativeWork: 40n + 17n + 45n + 240n, tensorElements: 20n, modelRuns: 1 });
     expect(usage.ticks).toBeGreaterThan(1_000n);
     expect(usage.ticks).toBeLessThan(100_000n);
+  });
+});
+
+describe('networks', () => {
+  const branched = {
+    inputs: [
+      { name: 'a', shape: [2] },
+      { name: 'token', shape: [1], type: 'int32' },
+    ],
+    outputs: [
+      { name: 'sum', from: 'sum_' },
+      { name: 'row', from: 'row_' },
+    ],
+    layers: [
+      { type: 'embedding', name: 'table', from: 'token', numEmbeddings: 3, embeddingDim: 2 },
+      { type: 'flatten', name: 'row_' },
+      { type: 'add', name: 'sum_', from: ['a', 'row_'] },
+    ],
+  };
+  const table = writeSafetensors(
+    new Map([['table.weight', { shape: [3, 2], data: Float32Array.of(0, 0, 0.25, 0.5, 0.125, 0) }]]),
+  );
+  const changes = { architecture: encodeArchitecture(branched), championParameters: table };
+
+  test('several inputs and outputs go by their names, in any order', async () => {
+    const body = `
+      const { row, sum } = await model.run({
+        token: { data: new Int32Array([1, 2]), dims: [2, 1] },
+        a: [0.5, 0, 0, 0.25],
+      });
+      if (row.dims.join() !== '2,2' || row.data.join() !== '0.25,0.5,0.125,0') return 0;
+      return sum.data.join() === '0.75,0.5,0.125,0.25' ? 1 : 0;`;
+    expect(await judged(body, changes)).toMatchObject({ score: score(1) });
+  });
+
+  test.each([
+    ['Int32Array.of(0, 3)', 'model.run: token has 3 at 1, expected a whole number from 0 to 2'],
+    ['[0, -1]', 'model.run: token has -1 at 1, expected a whole number from 0 to 2'],
+    ['[0.5, 1]', 'model.run: token has 0.5 at 0, expected a whole number from 0 to 2'],
+    ['[NaN, 1]', 'model.run: token has NaN at 0, expected a whole number from 0 to 2'],
+  ])('the tokens %s are an error of the judge, not of the host', async (tokens, message) => {
+    const { score: scored, error } = await judged(
+      `await model.run({ a: [0, 0, 0, 0], token: ${tokens} });`,
+      changes,
+    );
+    expect(scored).toBe(0n);
+    expect(error).toContain(message);
+  });
+
+  test('whole numbers are real numbers where those are expected', async () => {
+    const body =
+      'const { y } = await model.run({ x: Int32Array.of(3) }); const z = await model.run({ x: [3] }); return y.data[0] === z.y.data[0] ? 1 : 0;';
+    expect(await judged(body)).toMatchObject({ score: score(1) });
+  });
+
+  test.each([
+    ['{ a: [0, 0] }', 'model.run: the model has 2 inputs, named a, token'],
+    ['{ a: [0, 0], token: [1], b: [1] }', 'model.run: the model has 2 inputs, named a, token'],
+    ['{ a: [0, 0], token: [1, 1] }', 'model.run: the inputs have different numbers of samples, 1, 2'],
+  ])('model.run(%s) says what is missing', async (inputs, message) => {
+    const { error } = await judged(`await model.run(${inputs});`, changes);
+    expect(error).toContain(message);
+  });
+
+  const wide = {
+    input: { shape: [1] },
+    layers: [{ type: 'linear', outFeatures: 2 ** 16 }, { type: 'relu' }, { type: 'linear', outFeatures: 1 }],
+  };
+
+  test('what a network computes is paid as native work', async () => {
+    const { exceeded } = await judged('await model.run({ x: [1] });', {
+      architecture: encodeArchitecture(wide),
+      championParameters: drawParameters(wide),
+      budget: { ...TEST_BUDGET, nativeWork: 10_000n },
+    });
+    expect(exceeded).toBe('nativeWork');
+  });
+
+  test('more intermediate results than a host has memory for are an error of the judge', async () => {
+    const { error } = await judged('await model.run({ x: new Float32Array(2048) });', {
+      architecture: encodeArchitecture(wide),
+      championParameters: drawParameters(wide),
+      budget: { ...TEST_BUDGET, nativeWork: 1_000_000_000n },
+    });
+    expect(error).toContain(
+      'model.run: 2048 samples at once need more than 134217728 intermediate results; run fewer',
+    );
+  });
+
+  const graphArchitecture = encodeArchitecture({ onnx: 'model.onnx' });
+
+  test.each<[string, Partial<EvaluationInput>, string]>([
+    ['is missing', {}, 'It refers to model.onnx, which is missing.'],
+    [
+      'uses what is not allowed',
+      {
+        graph: encodeModel({
+          inputs: [],
+          outputs: [],
+          initializers: [],
+          nodes: [operation('Loop', [], 'y')],
+        }),
+      },
+      'The ONNX graph cannot be used: it has 0 inputs.',
+    ],
+  ])('a graph that %s makes a baseline Invalid', async (_, graph, problem) => {
+    expect(await evaluate(engine, smallInput({ architecture: graphArchitecture, ...graph }))).toMatchObject({
+      outcome: 'Invalid',
+      reason: { type: 'unusable-architecture', problem },
+    });
+  });
+
+  test('the graph is a part of the trace', async () => {
+    const input = (graph: Uint8Array<ArrayBuffer>) =>
+      evaluate(
+        engine,
+        smallInput({
+          architecture: graphArchitecture,
+          graph,
+          championParameters: drawParameters({ onnx: 'model.onnx' }, { graph }),
+          evaluation: judge('const { y } = await model.run({ x: random.uniform(6) }); return y.data[0];'),
+        }),
+      );
+    const first = await input(recurrentGraph());
+    // The same network, but for an empty description of it.
+    const second = await input(Uint8Array.of(...recurrentGraph(), 0x32, 0));
+    expect(first).toMatchObject({ outcome: 'Baseline' });
+    expect(second).toMatchObject({ deciding: 'deciding' in first ? first.deciding : [] });
+    expect(second.traceDigest).not.toBe(first.traceDigest);
   });
 });
 

@@ -4,15 +4,15 @@ import type { EvaluationBudget } from '#protocol/evaluation/budget.ts';
 import { roundSeed } from '#protocol/verdict/messages.ts';
 import { type VerdictTerms, decide, price } from '#protocol/verdict/rules.ts';
 import type { RoundScores } from '#protocol/verdict/scores.ts';
-import type { ParameterBytes } from './architecture/onnx.ts';
-import { ArchitectureError, parseArchitecture } from './architecture/schema.ts';
-import { type ArchitecturePlan, planArchitecture } from './architecture/shapes.ts';
+import { ArchitectureError } from './architecture/error.ts';
 import { EvaluationCancelledError } from './cancelled-error.ts';
 import type { Engine } from './engine.ts';
 import { createInputDigests } from './input-digests.ts';
 import { type InvalidReason, describeInvalidReason } from './invalid-reason.ts';
 import { createReplayedRandom } from './judge/replay.ts';
-import { type Model, type ModelTensor, createModel } from './model/session.ts';
+import type { ModelPlan, ParameterBytes } from './model/plan.ts';
+import { readModel } from './model/read-model.ts';
+import { type Model, type ModelTensor, UnsupportedGraphError, createModel } from './model/session.ts';
 import { fitParameters } from './parameters/fit.ts';
 import { EvaluationLoadError, HostFailureError, type Sandbox, loadSandbox } from './sandbox/sandbox.ts';
 import type { BudgetItem, BudgetUsage } from './sandbox/budget-meter.ts';
@@ -23,6 +23,8 @@ import { type TraceHash, createTraceHash } from './trace.ts';
 export type EvaluationInput = {
   /** `architecture.json` */
   architecture: Uint8Array<ArrayBuffer>;
+  /** The ONNX graph that `architecture.json` refers to, if it does. */
+  graph?: Uint8Array<ArrayBuffer>;
   /** `evaluation.js` */
   evaluation: Uint8Array<ArrayBuffer>;
   /** Safetensors file of the champion; of the initial parameters when there is no challenger. */
@@ -185,6 +187,11 @@ export async function evaluate(
       traceDigest: bytesToHex(await trace.digest()),
       rounds,
     };
+  } catch (error) {
+    if (!(error instanceof UnsupportedGraphError)) throw error;
+    const reason: InvalidReason = { type: 'unusable-architecture', problem: error.shortMessage };
+    if (!isBaseline) throw new UnusableTaskError(reason);
+    return { outcome: 'Invalid', reason, traceDigest: await reasonDigest(engine, reason) };
   } finally {
     for (const { model } of models) await model.release();
     prepared.sandbox.release();
@@ -192,7 +199,7 @@ export async function evaluate(
 }
 
 type Prepared = {
-  plan: ArchitecturePlan;
+  plan: ModelPlan;
   champion: ParameterBytes;
   challenger?: ParameterBytes;
   sandbox: Sandbox;
@@ -206,9 +213,9 @@ async function prepare(
   const { challengerParameters, budget, evaluation } = input;
   const isBaseline = challengerParameters === undefined;
 
-  let plan: ArchitecturePlan;
+  let plan: ModelPlan;
   try {
-    plan = planArchitecture(parseArchitecture(input.architecture));
+    plan = readModel(input);
   } catch (error) {
     if (!(error instanceof ArchitectureError)) throw error;
     return { reason: { type: 'unusable-architecture', problem: error.problem }, isSubject: isBaseline };
@@ -232,10 +239,11 @@ async function prepare(
   }
 }
 
-async function load(plan: ArchitecturePlan, parameters: ParameterBytes): Promise<Model> {
+async function load(plan: ModelPlan, parameters: ParameterBytes): Promise<Model> {
   try {
     return await createModel(plan, parameters);
   } catch (error) {
+    if (error instanceof UnsupportedGraphError) throw error;
     throw new HostFailureError(error);
   }
 }
@@ -282,10 +290,14 @@ async function runRound({
       model,
       signal: options.signal,
       onModelRun: (entered, left) => {
-        trace.addText(describeTensor(entered));
-        trace.add(bytesOf(entered), digestOfInput);
-        trace.addText(describeTensor(left));
-        trace.add(bytesOf(left));
+        for (const input of entered) {
+          trace.addText(describeTensor(input));
+          trace.add(bytesOf(input), digestOfInput);
+        }
+        for (const output of left) {
+          trace.addText(describeTensor(output));
+          trace.add(bytesOf(output));
+        }
       },
     });
     const { error, exceeded, usage } = run;
@@ -326,6 +338,7 @@ function traceInput(trace: TraceHash, engine: Engine, input: EvaluationInput): v
     ].join(),
   );
   trace.add(input.architecture);
+  if (input.graph) trace.add(input.graph);
   trace.add(input.evaluation);
   trace.add(input.championParameters);
   trace.addText(input.challengerParameters ? 'challenger' : 'baseline');

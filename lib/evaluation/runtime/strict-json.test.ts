@@ -41,6 +41,11 @@ test.each([
   expect(() => parseStrictJson(text)).toThrow(message);
 });
 
+test('a string of millions of escapes does not overflow a stack', () => {
+  expect(parseStrictJson(`"${'\\n'.repeat(8_000_000)}"`)).toHaveLength(8_000_000);
+  expect(() => parseStrictJson(`"${'\\n'.repeat(8_000_000)}`)).toThrow(JsonSyntaxError);
+});
+
 test('gives __proto__ no special meaning', () => {
   const value = parseStrictJson('{"__proto__":{"polluted":1}}');
   expect(Object.keys(value ?? {})).toEqual(['__proto__']);

@@ -26,7 +26,6 @@ export function parseStrictJson(text: string): JsonValue {
 }
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const STRING = /"[^"\\]*(?:\\.[^"\\]*)*"/y;
 const SPACE = /[ \t\n\r]*/y;
 
 class JsonParser {
@@ -98,7 +97,8 @@ class JsonParser {
   }
 
   #string(): string {
-    const literal = this.#match(STRING);
+    const literal = this.#text.slice(this.#offset, this.#endOfString());
+    this.#offset += literal.length;
     try {
       const value: unknown = JSON.parse(literal);
       if (typeof value === 'string') return value;
@@ -107,6 +107,18 @@ class JsonParser {
       this.#offset -= literal.length;
     }
     return this.#fail('a string was expected');
+  }
+
+  /** Behind the closing quote; not by a regular expression, whose stack many escapes would overflow. */
+  #endOfString(): number {
+    const text = this.#text;
+    if (text[this.#offset] !== '"') return this.#offset;
+    for (let end = this.#offset + 1; end < text.length; end++) {
+      const character = text[end];
+      if (character === '"') return end + 1;
+      if (character === '\\') end++;
+    }
+    return this.#offset;
   }
 
   #literal<T extends JsonValue>(word: string, value: T): T {

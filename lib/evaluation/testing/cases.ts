@@ -1,4 +1,5 @@
 import type { EvaluationInput } from '../runtime/evaluate.ts';
+import { attentionGraph, recurrentGraph } from './graphs.ts';
 import {
   SMALL_ARCHITECTURE,
   TEST_BUDGET,
@@ -32,6 +33,33 @@ const SEQUENCE_ARCHITECTURE = {
   input: { shape: [4, 6] },
   layers: [{ type: 'linear', outFeatures: 3 }, { type: 'tanh' }],
 };
+
+const BRANCHED_ARCHITECTURE = {
+  inputs: [
+    { name: 'image', shape: [2, 6, 6] },
+    { name: 'token', shape: [1], type: 'int32' },
+  ],
+  outputs: [
+    { name: 'value', from: 'value_' },
+    { name: 'gate', from: 'gate_' },
+  ],
+  layers: [
+    { type: 'conv2d', name: 'stem', from: 'image', outChannels: 4, kernelSize: 3, padding: 1 },
+    { type: 'batchNorm2d' },
+    { type: 'hardswish', name: 'act' },
+    { type: 'add', name: 'sum', from: ['stem', 'act'] },
+    { type: 'adaptiveAvgPool2d', outputSize: 1 },
+    { type: 'flatten', name: 'pooled' },
+    { type: 'embedding', from: 'token', numEmbeddings: 9, embeddingDim: 4 },
+    { type: 'flatten' },
+    { type: 'layerNorm' },
+    { type: 'mish', name: 'gate_' },
+    { type: 'multiply', from: ['pooled', 'gate_'] },
+    { type: 'softplus', name: 'value_' },
+  ],
+};
+
+const GRAPH_ARCHITECTURE = { onnx: 'model.onnx' };
 
 /** Evaluations that must come out the same on every host, down to the last bit and tick. */
 export const EVALUATION_CASES: readonly { name: string; input: () => EvaluationInput }[] = [
@@ -72,6 +100,56 @@ export const EVALUATION_CASES: readonly { name: string; input: () => EvaluationI
           const runs = [1, 2, 3].map((batch) => model.run({ x: random.normal(batch * 24) }));
           const results = await Promise.all(runs);
           return Math.abs(results.reduce((sum, { y }) => sum + y.data.at(-1), 0)) / 3;`),
+      }),
+  },
+  {
+    name: 'a network with several inputs and outputs',
+    input: () =>
+      smallInput({
+        architecture: encodeArchitecture(BRANCHED_ARCHITECTURE),
+        championParameters: drawParameters(BRANCHED_ARCHITECTURE, { seed: 7 }),
+        challengerParameters: drawParameters(BRANCHED_ARCHITECTURE, { seed: 8 }),
+        evaluation: judge(`
+          const token = random.integers(8, 0, 9);
+          const { value, gate } = await model.run({ token, image: random.normal(8 * 72) });
+          return (value.data.reduce((a, b) => a + b) + gate.data.at(-1)) / 100;`),
+      }),
+  },
+  {
+    name: 'a recurrent ONNX graph',
+    input: () =>
+      smallInput({
+        architecture: encodeArchitecture(GRAPH_ARCHITECTURE),
+        graph: recurrentGraph(),
+        championParameters: drawParameters(GRAPH_ARCHITECTURE, { seed: 9, graph: recurrentGraph() }),
+        challengerParameters: drawParameters(GRAPH_ARCHITECTURE, { seed: 10, graph: recurrentGraph() }),
+        evaluation: judge(`
+          const x = random.uniform(20 * 6, -1, 1);
+          const { y } = await model.run({ x });
+          return metrics.meanSquaredErrorScore(y.data, x.filter((_, index) => index % 6 === 5));`),
+      }),
+  },
+  {
+    name: 'an ONNX graph of tokens, with attention',
+    input: () =>
+      smallInput({
+        architecture: encodeArchitecture(GRAPH_ARCHITECTURE),
+        graph: attentionGraph(),
+        championParameters: drawParameters(GRAPH_ARCHITECTURE, { seed: 11, graph: attentionGraph() }),
+        evaluation: judge(`
+          const tokens = random.integers(15, 0, 7);
+          const { logits, share } = await model.run({ given: random.normal(9), tokens });
+          return Math.abs(logits.data.at(-1)) / 4 + share.data[7];`),
+      }),
+  },
+  {
+    name: 'tokens that the table does not have',
+    input: () =>
+      smallInput({
+        architecture: encodeArchitecture(GRAPH_ARCHITECTURE),
+        graph: attentionGraph(),
+        championParameters: drawParameters(GRAPH_ARCHITECTURE, { graph: attentionGraph() }),
+        evaluation: judge('await model.run({ given: [1, 2, 3], tokens: [0, 1, 2, 3, 7] });'),
       }),
   },
   {

@@ -1,9 +1,9 @@
 import type { EvaluationBudget } from '#protocol/evaluation/budget.ts';
 import type { VerdictTerms } from '#protocol/verdict/rules.ts';
-import { parseArchitecture } from '../runtime/architecture/schema.ts';
-import { elementCount, planArchitecture } from '../runtime/architecture/shapes.ts';
 import type { EvaluationInput } from '../runtime/evaluate.ts';
 import { createRandomSource } from '../runtime/judge/random.ts';
+import { elementCount } from '../runtime/model/plan.ts';
+import { readModel } from '../runtime/model/read-model.ts';
 import { writeSafetensors } from '../runtime/parameters/safetensors.ts';
 import type { Hex } from 'viem';
 
@@ -52,9 +52,9 @@ export function encodeArchitecture(architecture: object): Uint8Array<ArrayBuffer
 /** Parameters of an architecture, uniform in ±`scale`, drawn from a one-byte seed. */
 export function drawParameters(
   architecture: object,
-  { seed = 1, scale = 0.5 }: { seed?: number; scale?: number } = {},
+  { seed = 1, scale = 0.5, graph }: { seed?: number; scale?: number; graph?: Uint8Array } = {},
 ): Uint8Array<ArrayBuffer> {
-  const plan = planArchitecture(parseArchitecture(encodeArchitecture(architecture)));
+  const plan = readModel({ architecture: encodeArchitecture(architecture), graph });
   const random = createRandomSource(`0x${seed.toString(16).padStart(2, '0').repeat(32)}`);
   return writeSafetensors(
     new Map(

@@ -9,7 +9,10 @@ import { z } from 'zod';
 export type EvaluationBudget = {
   /** Metered steps of the interpreter (calls, loop iterations, 64 bytes of a bulk copy), loading the code included. */
   ticks: bigint;
-  /** Elements that the host's functions process for the code: drawn by `random`, read by `metrics` and `tensor`. */
+  /**
+   * Work of the host for the code: elements drawn by `random` and read by `metrics` and `tensor`, and what the model
+   * computes, at fixed rates.
+   */
   nativeWork: bigint;
   /** Elements that enter and leave the model. */
   tensorElements: bigint;

@@ -21,10 +21,10 @@ describe('sortBundle', () => {
     const contents = sortBundle([
       file('README.md'),
       file('data/digits.bin'),
-      file('graph.onnx'),
+      file('model.onnx'),
       ...required,
     ]);
-    expect(paths(contents.architecture)).toEqual(['architecture.json', 'graph.onnx']);
+    expect(paths(contents.architecture)).toEqual(['architecture.json', 'model.onnx']);
     expect(paths(contents.parameters)).toEqual(['parameters.safetensors']);
     expect(paths(contents.evaluation)).toEqual(['evaluation.js', 'data/digits.bin']);
     expect(paths(contents.metadata)).toEqual(['task.json']);

@@ -11,8 +11,8 @@ export const BUNDLE_FILES = {
 
 /** The folder whose files the evaluation code may read. */
 export const DATA_FOLDER = 'data/';
-/** Graphs that `architecture.json` may refer to. */
-export const GRAPH_SUFFIX = '.onnx';
+/** The ONNX graph that `architecture.json` may refer to. */
+export const GRAPH_FILE = 'model.onnx';
 
 /** What `task.json` says about a task. */
 export const taskMetadataSchema = z.object({
@@ -58,7 +58,7 @@ export class BundleFileUnexpectedError extends BaseError {
   constructor({ path }: { path: string }) {
     super(`The file "${path}" has no place in a task bundle.`, {
       metaMessages: [
-        `A task bundle consists of ${Object.values(BUNDLE_FILES).join(', ')}, graphs (*${GRAPH_SUFFIX}) and ${DATA_FOLDER}. Remove the file, or move it into ${DATA_FOLDER}.`,
+        `A task bundle consists of ${Object.values(BUNDLE_FILES).join(', ')}, optionally ${GRAPH_FILE}, and ${DATA_FOLDER}. Remove the file, or move it into ${DATA_FOLDER}.`,
       ],
     });
   }
@@ -93,7 +93,7 @@ export function sortBundle(files: readonly BundleFile[]): BundleContents {
   for (const file of files) {
     if (known.has(file.path) || /^readme(\.\w+)?$/i.test(file.path)) continue;
     if (file.path.startsWith(DATA_FOLDER)) data.push(file);
-    else if (file.path.endsWith(GRAPH_SUFFIX) && !file.path.includes('/')) graphs.push(file);
+    else if (file.path === GRAPH_FILE) graphs.push(file);
     else throw new BundleFileUnexpectedError({ path: file.path });
   }
   return {

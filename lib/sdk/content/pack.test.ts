@@ -50,7 +50,7 @@ describe('packBundle', () => {
   });
 
   test('behavior: data makes the evaluation a folder, a graph the architecture', async () => {
-    const packed = await packBundle([...files, file('data/a/b.bin'), file('graph.onnx')]);
+    const packed = await packBundle([...files, file('data/a/b.bin'), file('model.onnx')]);
     const source = await unpack(packed);
     const { evaluation, architecture } = packed.pointers;
     expect(evaluation.codec).toBe(DAG_PB_CODEC);
@@ -62,7 +62,7 @@ describe('packBundle', () => {
     const graph = await readContent(source, { root: toCid(architecture), maxBytes: 1_000 });
     expect(graph.kind === 'folder' && graph.files.map(({ path }) => path).sort()).toEqual([
       'architecture.json',
-      'graph.onnx',
+      'model.onnx',
     ]);
   });
 

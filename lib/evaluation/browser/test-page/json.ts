@@ -16,6 +16,7 @@ const bytes = z.custom<Uint8Array<ArrayBuffer>>((value) => value instanceof Uint
 
 const inputSchema = z.object({
   architecture: bytes,
+  graph: bytes.optional(),
   evaluation: bytes,
   championParameters: bytes,
   challengerParameters: bytes.optional(),
@@ -36,6 +37,10 @@ export function decodeJson(text: string): EvaluationInput {
     if ('bytes' in item && typeof item.bytes === 'string') return hexToBytes(`0x${item.bytes.slice(2)}`);
     return item;
   });
-  const { challengerParameters, ...input } = inputSchema.parse(decoded);
-  return { ...input, ...(challengerParameters ? { challengerParameters } : {}) };
+  const { challengerParameters, graph, ...input } = inputSchema.parse(decoded);
+  return {
+    ...input,
+    ...(graph ? { graph } : {}),
+    ...(challengerParameters ? { challengerParameters } : {}),
+  };
 }

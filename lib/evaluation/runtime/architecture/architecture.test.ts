@@ -3,9 +3,12 @@ import { beforeAll, expect, test } from 'vitest';
 import { readEngineBinaries } from '../../node/binaries.ts';
 import { encodeArchitecture, encodeText } from '../../testing/inputs.ts';
 import { createEngine } from '../engine.ts';
+import { elementCount } from '../model/plan.ts';
 import { createModel } from '../model/session.ts';
-import { ArchitectureError, parseArchitecture } from './schema.ts';
-import { type ArchitecturePlan, elementCount, planArchitecture } from './shapes.ts';
+import { sha256Hex } from '../trace.ts';
+import { ArchitectureError } from './error.ts';
+import { type ArchitecturePlan, planArchitecture } from './plan-architecture.ts';
+import { LAYER_TYPES, parseArchitecture } from './schema.ts';
 
 const planOf = (architecture: object): ArchitecturePlan =>
   planArchitecture(parseArchitecture(encodeArchitecture(architecture)));
@@ -32,14 +35,16 @@ async function outputOf(
     }),
   );
   const model = await createModel(plan, bytes);
-  const batch = input.length / elementCount(plan.input.shape);
-  const output = await model.run({
-    name: plan.input.name,
-    dims: [batch, ...plan.input.shape],
-    data: Float32Array.from(input),
-  });
+  const [{ name, shape } = { name: '', shape: [] }] = plan.inputs;
+  const [output] = await model.run([
+    {
+      name,
+      dims: [input.length / elementCount(shape), ...shape],
+      data: Float32Array.from(input),
+    },
+  ]);
   await model.release();
-  return { dims: output.dims, data: [...output.data] };
+  return { dims: output?.dims ?? [], data: [...(output?.data ?? [])] };
 }
 
 test('shapes, parameters and multiply–adds are known before anything runs', () => {
@@ -55,7 +60,7 @@ test('shapes, parameters and multiply–adds are known before anything runs', ()
       { type: 'softmax' },
     ],
   });
-  expect(plan.layers.map((planned) => planned.outputShape)).toEqual([
+  expect(plan.steps.map((planned) => planned.outputShape)).toEqual([
     [8, 32, 32],
     [8, 32, 32],
     [8, 16, 16],
@@ -71,7 +76,90 @@ test('shapes, parameters and multiply–adds are known before anything runs', ()
   ]);
   expect(plan.parameterCount).toBe(216 + 8 + 20480 + 10);
   expect(plan.multiplyAdds).toBe(8 * 32 * 32 * 27 + 20480);
-  expect(plan.output).toEqual({ name: 'classes', shape: [10] });
+  expect(plan.outputs).toEqual([{ name: 'classes', shape: [10] }]);
+});
+
+/** The SHA-256 of the ONNX bytes of a network whose parameters' bytes are all 7. */
+async function digestOf(architecture: object): Promise<string> {
+  const plan = planOf(architecture);
+  const bytes = new Map(
+    [...plan.parameters].map(([name, shape]) => [name, new Uint8Array(4 * elementCount(shape)).fill(7)]),
+  );
+  return sha256Hex(plan.encode(bytes));
+}
+
+test('what a network is for ONNX Runtime changes only on purpose', async () => {
+  const image = {
+    input: { name: 'image', shape: [3, 12, 12] },
+    output: { name: 'probabilities' },
+    layers: [
+      { type: 'conv2d', outChannels: 6, kernelSize: 3, padding: 1 },
+      { type: 'gelu' },
+      { type: 'maxPool2d', kernelSize: 2 },
+      { type: 'conv2d', outChannels: 8, kernelSize: [3, 2], stride: 2, bias: false },
+      { type: 'relu' },
+      { type: 'flatten' },
+      { type: 'dropout', p: 0.5 },
+      { type: 'linear', outFeatures: 16 },
+      { type: 'sigmoid' },
+      { type: 'gelu', approximate: 'tanh' },
+      { type: 'linear', outFeatures: 5 },
+      { type: 'softmax' },
+    ],
+  };
+  const sequence = {
+    input: { shape: [4, 6] },
+    layers: [
+      { type: 'linear', outFeatures: 3 },
+      { type: 'tanh' },
+      { type: 'linear', outFeatures: 2, bias: false },
+      { type: 'softmax' },
+    ],
+  };
+  expect(await digestOf(image)).toBe('0x2e986766bd3ea313f2695c5d6081450bd2ffd10970b704f845ffcd6596323fa4');
+  expect(await digestOf(sequence)).toBe('0x53b910b8310e826da6cf7e591a2568199f421a1ee328f8e42de08489b776a59d');
+});
+
+test('named layers give their names to their parameters, unnamed ones their position', () => {
+  const plan = planOf({
+    inputs: [
+      { name: 'a', shape: [2, 4] },
+      { name: 'tokens', shape: [3], type: 'int32' },
+    ],
+    outputs: [
+      { name: 'left', from: 'sum' },
+      { name: 'right', from: 'b.0' },
+    ],
+    layers: [
+      { type: 'linear', name: 'stem', from: 'a', outFeatures: 3, bias: false },
+      { type: 'add', name: 'sum', from: ['stem', 'stem'] },
+      { type: 'embedding', from: 'tokens', numEmbeddings: 7, embeddingDim: 5 },
+      { type: 'batchNorm1d', name: 'b.0' },
+    ],
+  });
+  expect([...plan.parameters]).toEqual([
+    ['stem.weight', [3, 4]],
+    ['2.weight', [7, 5]],
+    ['b.0.weight', [3]],
+    ['b.0.bias', [3]],
+    ['b.0.running_mean', [3]],
+    ['b.0.running_var', [3]],
+  ]);
+  expect([...plan.ignored]).toEqual(['b.0.num_batches_tracked']);
+  expect(plan.inputs).toEqual([
+    { name: 'a', type: 'float32', shape: [2, 4] },
+    { name: 'tokens', type: 'int32', shape: [3], below: 7 },
+  ]);
+  expect(plan.outputs).toEqual([
+    { name: 'left', shape: [2, 3] },
+    { name: 'right', shape: [3, 5] },
+  ]);
+  // linear two nodes of 6, add 6, Gather 15, norm 15, and the outputs again.
+  expect(plan.cost).toEqual({
+    sample: { operations: 24 + 6 + 15, elements: 12 + 6 + 15 + 15 + 6 + 15 },
+    run: { operations: 0, elements: 0 },
+    calls: 7,
+  });
 });
 
 test('linear computes x · Wᵀ + b', async () => {
@@ -130,7 +218,7 @@ test.each<[string, unknown, string]>([
   [
     'an unknown layer',
     { input: { shape: [1] }, layers: [{ type: 'magic' }] },
-    "layers[0].type: Invalid discriminator value. Expected 'linear' | 'conv2d'",
+    "layers[0].type: Invalid discriminator value. Expected 'linear' | 'conv1d' | 'conv2d'",
   ],
   [
     'a misspelt option',
@@ -158,6 +246,139 @@ test.each<[string, unknown, string]>([
     'layers[0] (conv2d): its window of 3 is larger than its input of 2.',
   ],
   [
+    'both input and inputs',
+    { input: { shape: [1] }, inputs: [{ name: 'a', shape: [1] }], layers: [{ type: 'relu' }] },
+    'input: exactly one of input and inputs is needed.',
+  ],
+  [
+    'both output and outputs',
+    {
+      input: { shape: [1] },
+      output: {},
+      outputs: [{ name: 'a', from: 'r' }],
+      layers: [{ type: 'relu', name: 'r' }],
+    },
+    'output: output and outputs exclude each other.',
+  ],
+  [
+    'a layer that is not there',
+    {
+      input: { shape: [1] },
+      layers: [
+        { type: 'relu', from: 'later' },
+        { type: 'tanh', name: 'later' },
+      ],
+    },
+    'layers[0] (relu): there is no input and no earlier layer named "later".',
+  ],
+  [
+    'an output of a layer that is not there',
+    { input: { shape: [1] }, output: { from: 'other' }, layers: [{ type: 'relu' }] },
+    'output "y": there is no layer named "other".',
+  ],
+  [
+    'two layers of one name',
+    {
+      input: { shape: [1] },
+      layers: [
+        { type: 'relu', name: 'a' },
+        { type: 'relu', name: 'a' },
+      ],
+    },
+    'layers[1] (relu): the name "a" is taken.',
+  ],
+  [
+    'a layer that nothing takes',
+    { input: { shape: [1] }, layers: [{ type: 'relu' }, { type: 'tanh', from: 'x' }] },
+    'layers[0] (relu): nothing takes what it gives.',
+  ],
+  [
+    'an input that nothing takes',
+    {
+      inputs: [
+        { name: 'a', shape: [1] },
+        { name: 'b', shape: [1] },
+      ],
+      layers: [{ type: 'relu', from: 'b' }],
+    },
+    'input "a": nothing takes what it gives.',
+  ],
+  [
+    'several inputs without saying which one is meant',
+    {
+      inputs: [
+        { name: 'a', shape: [1] },
+        { name: 'b', shape: [1] },
+      ],
+      layers: [{ type: 'relu' }],
+    },
+    'layers[0] (relu): there are several inputs, it must say which one it takes in "from".',
+  ],
+  [
+    'a sum of different shapes',
+    {
+      input: { shape: [2] },
+      layers: [
+        { type: 'linear', name: 'a', outFeatures: 3 },
+        { type: 'add', from: ['x', 'a'] },
+      ],
+    },
+    'layers[1] (add): its inputs differ: [2] and [3].',
+  ],
+  [
+    'a concatenation of different shapes',
+    {
+      input: { shape: [2, 2] },
+      layers: [
+        { type: 'linear', name: 'a', outFeatures: 3 },
+        { type: 'concat', from: ['x', 'a'] },
+      ],
+    },
+    'layers[1] (concat): its inputs differ beside dimension 1: [2, 2] and [2, 3].',
+  ],
+  [
+    'whole numbers without an embedding',
+    { input: { shape: [2], type: 'int32' }, layers: [{ type: 'linear', outFeatures: 1 }] },
+    'layers[0] (linear): its input is whole numbers, they need an embedding first.',
+  ],
+  [
+    'an embedding of real numbers',
+    { input: { shape: [2] }, layers: [{ type: 'embedding', numEmbeddings: 2, embeddingDim: 2 }] },
+    'layers[0] (embedding): its input must be whole numbers: an input of type "int32".',
+  ],
+  [
+    'whole numbers as output',
+    { input: { shape: [2], type: 'int32' }, layers: [{ type: 'flatten' }] },
+    'output "y": it is whole numbers.',
+  ],
+  [
+    'groups that do not divide the channels',
+    { input: { shape: [3, 8] }, layers: [{ type: 'conv1d', outChannels: 4, kernelSize: 3, groups: 2 }] },
+    'layers[0] (conv1d): its 3 input and 4 output channels do not divide into 2 groups.',
+  ],
+  [
+    'padding of more than half of a window',
+    { input: { shape: [3, 8] }, layers: [{ type: 'maxPool1d', kernelSize: 3, padding: 2 }] },
+    'layers[0] (maxPool1d): its padding is more than half of its window.',
+  ],
+  [
+    'adaptive windows of different sizes',
+    { input: { shape: [3, 8] }, layers: [{ type: 'adaptiveAvgPool1d', outputSize: 3 }] },
+    'layers[0] (adaptiveAvgPool1d): its input of 8 does not divide into 3 windows of one size.',
+  ],
+  [
+    'a shape of other elements',
+    { input: { shape: [6] }, layers: [{ type: 'reshape', shape: [2, 2] }] },
+    'layers[0] (reshape): its input [6] does not have the elements of [2, 2].',
+  ],
+  [
+    'dimensions that are no order',
+    { input: { shape: [2, 3] }, layers: [{ type: 'permute', dims: [1, 1] }] },
+    'layers[0] (permute): its dims must be 1 to 2, each once: 0 is the batch and stays first.',
+  ],
+  ['a graph where layers are expected', { onnx: 'model.onnx' }, 'It refers to the graph model.onnx.'],
+  ['a graph of another name', { onnx: '../../etc/passwd' }, 'onnx: Invalid input: expected "model.onnx".'],
+  [
     'gigantic layers',
     { input: { shape: [2 ** 20] }, layers: [{ type: 'linear', outFeatures: 2 ** 20 }] },
     'layers[0] (linear): more than 67108864 parameters.',
@@ -165,7 +386,7 @@ test.each<[string, unknown, string]>([
   [
     'gigantic samples',
     { input: { shape: [2 ** 20, 2 ** 20] }, layers: [{ type: 'relu' }] },
-    'input: one sample has more than 16777216 elements.',
+    'input "x": one sample has more than 16777216 elements.',
   ],
   [
     'one name for input and output',
@@ -176,6 +397,40 @@ test.each<[string, unknown, string]>([
   const plan = () => planArchitecture(parseArchitecture(encodeText(JSON.stringify(architecture))));
   expect(plan).toThrow(ArchitectureError);
   expect(plan).toThrow(problem);
+});
+
+const SCRAMBLED = fc.record({
+  input: fc.record({ shape: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 3 }) }),
+  layers: fc.array(
+    fc.record(
+      {
+        type: fc.constantFrom(...LAYER_TYPES),
+        name: fc.constantFrom('a', 'b', 'c.0'),
+        from: fc.oneof(fc.constantFrom('a', 'b', 'x'), fc.constant(['x', 'a'])),
+        outFeatures: fc.integer({ min: 0, max: 5 }),
+        outChannels: fc.constantFrom(1, 2 ** 20),
+        kernelSize: fc.constantFrom(1, 3, [2, 2]),
+        stride: fc.constantFrom(1, 2),
+        padding: fc.constantFrom(0, 1, 'same'),
+        outputSize: fc.constantFrom(1, 3),
+      },
+      { requiredKeys: ['type'] },
+    ),
+    { maxLength: 6 },
+  ),
+});
+
+test('networks of random layers are planned or refused, never anything else', () => {
+  fc.assert(
+    fc.property(SCRAMBLED, (architecture) => {
+      try {
+        planOf(architecture);
+      } catch (error) {
+        expect(error).toBeInstanceOf(ArchitectureError);
+      }
+    }),
+    { seed: 7, numRuns: 2_000 },
+  );
 });
 
 test('bytes of any kind are read or refused, never anything else', () => {

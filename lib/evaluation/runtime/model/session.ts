@@ -1,20 +1,36 @@
 import * as ort from 'onnxruntime-web/wasm';
-import type { ArchitecturePlan } from '../architecture/shapes.ts';
-import { type ParameterBytes, encodeOnnx } from '../architecture/onnx.ts';
+import { BaseError } from '#protocol/errors/base.ts';
+import type { ModelPlan, ParameterBytes } from './plan.ts';
 
-/** A tensor as it enters and leaves a model: row-major float32. */
-export type ModelTensor = { name: string; dims: readonly number[]; data: Float32Array<ArrayBuffer> };
+/** A tensor as it enters and leaves a model: row-major; whole numbers only enter. */
+export type ModelTensor = {
+  name: string;
+  dims: readonly number[];
+  data: Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
+};
+
+/** A tensor that leaves a model. */
+export type ModelOutputTensor = ModelTensor & { data: Float32Array<ArrayBuffer> };
 
 /** One network with its parameters, ready to run. */
 export type Model = {
-  plan: ArchitecturePlan;
+  plan: ModelPlan;
   /**
-   * @param input Fits `plan.input`, with a batch dimension in front.
-   * @returns The output, every NaN the same NaN: its bits are the one thing that WebAssembly leaves to the processor.
+   * @param inputs Fit `plan.inputs`, in their order, each with the batch dimension in front.
+   * @returns The outputs in the order of `plan.outputs`, every NaN the same NaN: its bits are the one thing that
+   * WebAssembly leaves to the processor.
    */
-  run(input: ModelTensor): Promise<ModelTensor>;
+  run(inputs: readonly ModelTensor[]): Promise<ModelOutputTensor[]>;
   release(): Promise<void>;
 };
+
+/** ONNX Runtime found something in a graph that it cannot compute; it would on every machine. */
+export class UnsupportedGraphError extends BaseError {
+  override name = 'UnsupportedGraphError';
+  constructor(cause: unknown) {
+    super('ONNX Runtime cannot load the graph.', { cause });
+  }
+}
 
 /**
  * Points ONNX Runtime at the pinned binary. Its settings are global, so that all engines of a process share them.
@@ -28,32 +44,60 @@ export function configureOnnxRuntime(binary: Uint8Array): void {
   ort.env.logLevel = 'error';
 }
 
-/** Loads a network into ONNX Runtime. An error here says nothing about the parameters, which were checked before. */
-export async function createModel(plan: ArchitecturePlan, parameters: ParameterBytes): Promise<Model> {
-  const session = await exclusively(() =>
-    ort.InferenceSession.create(encodeOnnx(plan, parameters), {
-      executionProviders: ['wasm'],
-      graphOptimizationLevel: 'all',
-    }),
-  );
+/**
+ * Loads a network into ONNX Runtime.
+ *
+ * @throws UnsupportedGraphError; any other error says nothing about the network, which was checked before.
+ */
+export async function createModel(plan: ModelPlan, parameters: ParameterBytes): Promise<Model> {
+  const session = await createSession(plan.encode(parameters));
   return {
     plan,
-    async run({ name, data, dims }) {
-      const input = { [name]: new ort.Tensor('float32', data, dims) };
-      const outputs = await exclusively(() => session.run(input));
-      const output = outputs[plan.output.name];
-      if (!(output?.data instanceof Float32Array)) {
-        throw new TypeError(`ONNX Runtime returned no float32 output named ${plan.output.name}.`);
-      }
-      const values = ownFloats(output.data);
-      if (hasNotFinite(values))
-        values.forEach((value, index) => (values[index] = Number.isNaN(value) ? NaN : value));
-      return { name: plan.output.name, dims: output.dims, data: values };
+    async run(inputs) {
+      const feeds = Object.fromEntries(
+        inputs.map(({ name, data, dims }) => [
+          name,
+          data instanceof Int32Array
+            ? new ort.Tensor('int32', data, dims)
+            : new ort.Tensor('float32', data, dims),
+        ]),
+      );
+      const outputs = await exclusively(() => session.run(feeds));
+      return plan.outputs.map(({ name }) => {
+        const output = outputs[name];
+        if (!(output?.data instanceof Float32Array)) {
+          throw new TypeError(`ONNX Runtime returned no float32 output named ${name}.`);
+        }
+        const values = ownFloats(output.data);
+        if (hasNotFinite(values))
+          values.forEach((value, index) => (values[index] = Number.isNaN(value) ? NaN : value));
+        return { name, dims: output.dims, data: values };
+      });
     },
     async release() {
       await exclusively(() => session.release());
     },
   };
+}
+
+async function createSession(graph: Uint8Array): Promise<ort.InferenceSession> {
+  try {
+    return await exclusively(() =>
+      ort.InferenceSession.create(graph, { executionProviders: ['wasm'], graphOptimizationLevel: 'all' }),
+    );
+  } catch (error) {
+    throw isRefusal(error) ? new UnsupportedGraphError(error) : error;
+  }
+}
+
+/** ONNX Runtime's codes for a graph that is wrong or beyond it: fail, invalid argument, not implemented, invalid graph. */
+const REFUSAL_CODES: ReadonlySet<string> = new Set(['1', '2', '9', '10']);
+
+/** Whether the graph is to blame. Whatever could be a lack of memory is not the graph's fault. */
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = /ERROR_CODE: (\d+)/.exec(error.message)?.[1] ?? '';
+  return REFUSAL_CODES.has(code) && !/alloc|memory/i.test(error.message);
 }
 
 /** ONNX Runtime copies outputs out of its memory, into arrays of their own. */

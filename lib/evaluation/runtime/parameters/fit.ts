@@ -1,16 +1,16 @@
-import type { ArchitecturePlan } from '../architecture/shapes.ts';
-import type { ParameterBytes } from '../architecture/onnx.ts';
 import type { InvalidReason } from '../invalid-reason.ts';
-import { SafetensorsError, type TensorViews, readSafetensors } from './safetensors.ts';
+import type { ModelPlan, ParameterBytes, Shape } from '../model/plan.ts';
+import { SafetensorsError, type TensorView, type TensorViews, readSafetensors } from './safetensors.ts';
+import { widenBfloat16, widenFloat16 } from './widen.ts';
 
 /** Parameters that fit, or the first reason why not. */
 export type Fit = { fits: true; parameters: ParameterBytes } | { fits: false; reason: InvalidReason };
 
 /**
- * Reads a safetensors file and compares it with an architecture: the same names, exactly these shapes, float32,
- * every value finite.
+ * Reads a safetensors file and compares it with a network: the same names, exactly these shapes, float32 or what widens
+ * to it exactly, every value finite.
  */
-export function fitParameters(plan: ArchitecturePlan, file: Uint8Array): Fit {
+export function fitParameters(plan: Pick<ModelPlan, 'parameters' | 'ignored'>, file: Uint8Array): Fit {
   let tensors: TensorViews;
   try {
     tensors = readSafetensors(file);
@@ -20,27 +20,42 @@ export function fitParameters(plan: ArchitecturePlan, file: Uint8Array): Fit {
     }
     throw error;
   }
-  const reason = findMisfit(plan, tensors);
-  if (reason) return { fits: false, reason };
-  return { fits: true, parameters: new Map([...tensors].map(([name, tensor]) => [name, tensor.bytes])) };
-}
-
-function findMisfit(plan: ArchitecturePlan, tensors: TensorViews): InvalidReason | undefined {
+  const parameters = new Map<string, Uint8Array>();
   for (const [tensor, expectedShape] of plan.parameters) {
     const found = tensors.get(tensor);
-    if (!found) return { type: 'missing-tensor', tensor, expectedShape };
-    const { dtype, shape, bytes } = found;
-    if (dtype !== 'F32') return { type: 'wrong-type', tensor, dtype, expectedDtype: 'F32' };
-    if (shape.length !== expectedShape.length || shape.some((size, axis) => size !== expectedShape[axis])) {
-      return { type: 'wrong-shape', tensor, shape, expectedShape };
-    }
+    if (!found) return misfit({ type: 'missing-tensor', tensor, expectedShape });
+    const { dtype, shape } = found;
+    const bytes = toFloat32(found);
+    if (!bytes) return misfit({ type: 'wrong-type', tensor, dtype, expectedDtype: 'F32' });
+    if (!isSameShape(shape, expectedShape))
+      return misfit({ type: 'wrong-shape', tensor, shape, expectedShape });
     const notFinite = findNotFinite(bytes);
-    if (notFinite) return { type: 'not-finite', tensor, ...notFinite };
+    if (notFinite) return misfit({ type: 'not-finite', tensor, ...notFinite });
+    parameters.set(tensor, bytes);
   }
-  for (const tensor of tensors.keys()) {
-    if (!plan.parameters.has(tensor)) return { type: 'unexpected-tensor', tensor };
+  for (const [tensor, { dtype, shape }] of tensors) {
+    if (plan.parameters.has(tensor)) continue;
+    if (!plan.ignored.has(tensor)) return misfit({ type: 'unexpected-tensor', tensor });
+    // PyTorch's counter of training batches: one whole number.
+    if (dtype !== 'I64') return misfit({ type: 'wrong-type', tensor, dtype, expectedDtype: 'I64' });
+    if (shape.length > 0) return misfit({ type: 'wrong-shape', tensor, shape, expectedShape: [] });
   }
-  return undefined;
+  return { fits: true, parameters };
+}
+
+function misfit(reason: InvalidReason): Fit {
+  return { fits: false, reason };
+}
+
+/** Little-endian float32 values; `undefined` of a type that does not widen to them exactly. */
+function toFloat32({ dtype, bytes }: TensorView): Uint8Array | undefined {
+  if (dtype === 'F32') return bytes;
+  if (dtype === 'F16') return widenFloat16(bytes);
+  return dtype === 'BF16' ? widenBfloat16(bytes) : undefined;
+}
+
+function isSameShape(a: Shape, b: Shape): boolean {
+  return a.length === b.length && a.every((size, axis) => size === b[axis]);
 }
 
 function findNotFinite(

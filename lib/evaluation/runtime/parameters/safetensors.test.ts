@@ -155,6 +155,52 @@ test('a file cut short or changed in one byte is read or refused, never anything
   );
 });
 
+test('random bytes, with and without a header that looks right, are read or refused, never anything else', () => {
+  const entries = fc.dictionary(fc.string({ maxLength: 4 }), fc.jsonValue({ maxDepth: 3 }), { maxKeys: 4 });
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.uint8Array(),
+        entries.map((header) => fileOf(header)),
+      ),
+      (file) => {
+        const error = catchError(() => readSafetensors(file));
+        expect(error === undefined || error instanceof SafetensorsError).toBe(true);
+      },
+    ),
+    { seed: 6, numRuns: 1_000 },
+  );
+});
+
+test('each field of a header, replaced by each kind of wrong value, is refused', () => {
+  const wrong = [
+    null,
+    true,
+    -1,
+    0.5,
+    2 ** 53,
+    'F32x',
+    '',
+    [],
+    {},
+    [[]],
+    [-1],
+    [0.5],
+    ['2'],
+    [2 ** 53],
+    [9, 1],
+    [0, 9],
+  ];
+  for (const field of ['dtype', 'shape', 'data_offsets']) {
+    for (const value of wrong) {
+      const error = catchError(() => readSafetensors(fileOf({ a: entry({ [field]: value }) })));
+      expect(error, `${field}: ${JSON.stringify(value)}`).toBeInstanceOf(SafetensorsError);
+    }
+    const { [field]: _, ...without } = { ...entry() } as { [key: string]: unknown };
+    expect(catchError(() => readSafetensors(fileOf({ a: without })))).toBeInstanceOf(SafetensorsError);
+  }
+});
+
 function catchError(run: () => unknown): unknown {
   try {
     run();

@@ -1,9 +1,11 @@
 import { BaseError } from '#protocol/errors/base.ts';
-import { elementCount } from '../architecture/shapes.ts';
 import { argMax } from '../judge/arg-max.ts';
 import { METRICS, isMetricName } from '../judge/metrics.ts';
 import type { RandomSource } from '../judge/random.ts';
-import type { Model, ModelTensor } from '../model/session.ts';
+import type { Model, ModelOutputTensor, ModelTensor } from '../model/session.ts';
+import { modelWorkUnits, runElements } from '../model/cost.ts';
+import { MAX_RUN_ELEMENTS } from '../model/limits.ts';
+import { type ModelInput, type ModelPlan, elementCount } from '../model/plan.ts';
 import type { BudgetMeter } from './budget-meter.ts';
 import type { Guest, GuestValue } from './guest.ts';
 import type { CallHost } from './quickjs-instance.ts';
@@ -24,10 +26,10 @@ export type Run = {
 };
 
 export type PendingModelRun = {
-  /** The input, in the memory of the sandbox: valid until the sandbox goes on, and until `settle`. */
-  input(): ModelTensor;
-  /** Gives the sandbox the output, and the input's memory back. */
-  settle(output: ModelTensor): void;
+  /** The inputs, in the memory of the sandbox: valid until the sandbox goes on, and until `settle`. */
+  inputs(): ModelTensor[];
+  /** Gives the sandbox the outputs, and the inputs' memory back. */
+  settle(outputs: readonly ModelOutputTensor[]): void;
 };
 
 /** Evaluation code called a function of the API wrongly; it becomes a TypeError inside the sandbox. */
@@ -126,43 +128,47 @@ const HOST_FUNCTIONS = {
   run(guest, run, argument, count) {
     const { model, meter } = run;
     if (!meter.charge('modelRuns', 1)) return NOTHING;
-    const { input: expected, output: produced } = model.plan;
-    const name = count === 4 ? guest.getText(argument(0)) : '';
-    if (name !== expected.name) {
-      throw new JudgeUsageError(`model.run: the model has one input, named ${expected.name}`);
-    }
-    const length = guest.getNumber(argument(2));
-    const sampleElements = elementCount(expected.shape);
-    const dimsText = guest.getText(argument(3));
-    const dims =
-      dimsText === '' ? [length / sampleElements, ...expected.shape] : dimsText.split(',').map(Number);
-    const batch = dims[0] ?? 0;
-    const fits =
-      isNatural(batch) &&
-      batch > 0 &&
-      batch * sampleElements === length &&
-      dims.length === expected.shape.length + 1 &&
-      expected.shape.every((size, axis) => dims[axis + 1] === size);
-    if (!fits) {
+    const { inputs, outputs, cost } = model.plan;
+    const given = readInputs(guest, model.plan, argument, count);
+    const batch = commonBatch(given);
+    const outputElements = outputs.map(({ shape }) => batch * elementCount(shape));
+    const elements = [...given.map(({ length }) => length), ...outputElements];
+    const elementSum = elements.reduce((sum, length) => sum + length, 0);
+    if (!meter.charge('tensorElements', elementSum)) return NOTHING;
+    if (!meter.charge('nativeWork', modelWorkUnits(cost, batch))) return NOTHING;
+    if (runElements(cost, batch) > MAX_RUN_ELEMENTS) {
       throw new JudgeUsageError(
-        `model.run: ${expected.name} has ${length} values and dims [${dims.join(', ')}], expected [batch, ${expected.shape.join(', ')}]`,
+        `model.run: ${batch} samples at once need more than ${MAX_RUN_ELEMENTS} intermediate results; run fewer`,
       );
     }
-    if (!meter.charge('tensorElements', length + batch * elementCount(produced.shape))) return NOTHING;
-    const { address } = copyBytes(guest, argument(1), length * FLOAT32_BYTES);
+    const held = given.map(({ buffer, length }) => copyBytes(guest, buffer, length * FLOAT32_BYTES));
+    const free = () => held.forEach(({ address }) => guest.freeBytes(address));
+    try {
+      given.forEach((input, index) => convert(guest, held[index]?.address ?? 0, input));
+    } catch (error) {
+      free();
+      throw error;
+    }
     const { promise, settle } = guest.newPromise();
     run.pending.push({
-      input: () => ({ name, dims, data: new Float32Array(guest.bytes().buffer, address, length) }),
-      settle(output) {
-        guest.freeBytes(address);
+      inputs: () =>
+        inputs.map(({ name, type }, index) => {
+          const { length = 0, dims = [] } = given[index] ?? {};
+          const values = type === 'int32' ? Int32Array : Float32Array;
+          return { name, dims, data: new values(guest.bytes().buffer, held[index]?.address, length) };
+        }),
+      settle(results) {
+        free();
         const parts = guest.newArray();
-        guest.set(parts, 0, guest.newText(output.name));
-        guest.set(
-          parts,
-          1,
-          floats(guest, output.data.length, (values) => values.set(output.data)),
-        );
-        guest.set(parts, 2, guest.newText(output.dims.join()));
+        results.forEach(({ name, dims, data }, index) => {
+          guest.set(parts, 3 * index, guest.newText(name));
+          guest.set(
+            parts,
+            3 * index + 1,
+            floats(guest, data.length, (values) => values.set(data)),
+          );
+          guest.set(parts, 3 * index + 2, guest.newText(dims.join()));
+        });
         settle(parts);
       },
     });
@@ -171,6 +177,95 @@ const HOST_FUNCTIONS = {
 } as const satisfies { [name: string]: HostFunction };
 
 const CALLS: readonly HostFunction[] = Object.values(HOST_FUNCTIONS);
+
+/** Arguments of `run` for each input: name, buffer, length, dims, and whether it holds whole numbers. */
+const INPUT_ARGUMENTS = 5;
+
+/** An input as evaluation code gave it. */
+type GivenInput = {
+  expected: ModelInput;
+  buffer: GuestValue;
+  length: number;
+  dims: readonly number[];
+  isWhole: boolean;
+};
+
+/** What was given for each input of the model, in the model's order. */
+function readInputs(
+  guest: Guest,
+  { inputs }: ModelPlan,
+  argument: (index: number) => GuestValue,
+  count: number,
+): GivenInput[] {
+  const positions = new Map<string, number>();
+  for (let at = 0; at + INPUT_ARGUMENTS <= count; at += INPUT_ARGUMENTS)
+    positions.set(guest.getText(argument(at)), at);
+  const names = inputs.map(({ name }) => name);
+  if (
+    count !== INPUT_ARGUMENTS * inputs.length ||
+    positions.size !== inputs.length ||
+    !names.every((name) => positions.has(name))
+  ) {
+    throw new JudgeUsageError(
+      inputs.length === 1
+        ? `model.run: the model has one input, named ${names.join()}`
+        : `model.run: the model has ${inputs.length} inputs, named ${names.join(', ')}`,
+    );
+  }
+  return inputs.map((expected): GivenInput => {
+    const { name, shape } = expected;
+    const at = positions.get(name) ?? 0;
+    const length = guest.getNumber(argument(at + 2));
+    const sampleElements = elementCount(shape);
+    const dimsText = guest.getText(argument(at + 3));
+    const dims = dimsText === '' ? [length / sampleElements, ...shape] : dimsText.split(',').map(Number);
+    const batch = dims[0] ?? 0;
+    const fits =
+      isNatural(batch) &&
+      batch > 0 &&
+      batch * sampleElements === length &&
+      dims.length === shape.length + 1 &&
+      shape.every((size, axis) => dims[axis + 1] === size);
+    if (!fits) {
+      throw new JudgeUsageError(
+        `model.run: ${name} has ${length} values and dims [${dims.join(', ')}], expected [batch, ${shape.join(', ')}]`,
+      );
+    }
+    const isWhole = guest.getNumber(argument(at + 4)) !== 0;
+    return { expected, buffer: argument(at + 1), length, dims, isWhole };
+  });
+}
+
+/** The number of samples, which is that of every input. */
+function commonBatch(given: readonly GivenInput[]): number {
+  const batches = new Set(given.map(({ dims }) => dims[0] ?? 0));
+  const [batch = 0] = batches;
+  if (batches.size === 1) return batch;
+  throw new JudgeUsageError(
+    `model.run: the inputs have different numbers of samples, ${[...batches].join(', ')}`,
+  );
+}
+
+/** Makes of the held numbers, in place, what the model takes; whole numbers must select rows that exist. */
+function convert(guest: Guest, address: number, { expected, length, isWhole }: GivenInput): void {
+  const { buffer } = guest.bytes();
+  const reals = new Float32Array(buffer, address, length);
+  const wholes = new Int32Array(buffer, address, length);
+  if (expected.type === 'float32') {
+    if (isWhole) for (let index = 0; index < length; index++) reals[index] = wholes[index] ?? 0;
+    return;
+  }
+  const { name, below = 2 ** 31 } = expected;
+  for (let index = 0; index < length; index++) {
+    const value = (isWhole ? wholes[index] : reals[index]) ?? NaN;
+    if (!Number.isInteger(value) || value < 0 || value >= below) {
+      throw new JudgeUsageError(
+        `model.run: ${name} has ${value} at ${index}, expected a whole number from 0 to ${below - 1}`,
+      );
+    }
+    wholes[index] = value;
+  }
+}
 
 /** The count asked for, paid; `undefined` when the budget does not suffice. */
 function charged(guest: Guest, { meter }: Run, method: string, value: GuestValue): number | undefined {

@@ -20,7 +20,8 @@ export const PRELUDE = `(function (host) {
 
   const numbers = (values) =>
     values instanceof Float32Array || values instanceof Float64Array ? values : new Float64Array(values);
-  const floats = (values) => (values instanceof Float32Array ? values : new Float32Array(values));
+  const elements = (values) =>
+    values instanceof Float32Array || values instanceof Int32Array ? values : new Float32Array(values);
   // The host takes whole buffers.
   const whole = (values) => (values.byteLength === values.buffer.byteLength ? values : values.slice());
 
@@ -54,12 +55,17 @@ export const PRELUDE = `(function (host) {
       const parts = [];
       for (const [name, input] of Object.entries(inputs)) {
         const bare = Array.isArray(input) || ArrayBuffer.isView(input);
-        const data = whole(floats(bare ? input : input.data));
+        const data = whole(elements(bare ? input : input.data));
         const dims = bare || input.dims === undefined ? '' : Array.from(input.dims).join();
-        parts.push(name, data.buffer, +data.length, dims);
+        parts.push(name, data.buffer, +data.length, dims, data instanceof Int32Array);
       }
-      const [name, buffer, dims] = await host.run(...parts);
-      return { [name]: { data: new Float32Array(buffer), dims: dims.split(',').map(Number) } };
+      const results = await host.run(...parts);
+      const outputs = [];
+      for (let index = 0; index < results.length; index += 3) {
+        const dims = results[index + 2].split(',').map(Number);
+        outputs.push([results[index], { data: new Float32Array(results[index + 1]), dims }]);
+      }
+      return Object.fromEntries(outputs);
     },
   });
 

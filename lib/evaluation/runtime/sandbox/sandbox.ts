@@ -2,7 +2,7 @@ import type { EvaluationBudget } from '#protocol/evaluation/budget.ts';
 import { BaseError } from '#protocol/errors/base.ts';
 import { EvaluationCancelledError } from '../cancelled-error.ts';
 import type { RandomSource } from '../judge/random.ts';
-import type { Model, ModelTensor } from '../model/session.ts';
+import type { Model, ModelOutputTensor, ModelTensor } from '../model/session.ts';
 import { type BudgetItem, type BudgetUsage, createMeter } from './budget-meter.ts';
 import { type Guest, type GuestAddresses, type GuestValue, createGuest, startGuest } from './guest.ts';
 import { type Run, defineHostFunctions, serveHostFunctions } from './host-functions.ts';
@@ -73,7 +73,7 @@ export type Sandbox = {
   run(parameters: {
     random: RandomSource;
     model: Model;
-    onModelRun?: (input: ModelTensor, output: ModelTensor) => void;
+    onModelRun?: (inputs: readonly ModelTensor[], outputs: readonly ModelTensor[]) => void;
     signal?: AbortSignal | undefined;
   }): Promise<SandboxRun>;
   /** Ends it; no run may follow or be active. */
@@ -182,7 +182,7 @@ async function drive({
 }: {
   loaded: Loaded;
   run: Run;
-  onModelRun: ((input: ModelTensor, output: ModelTensor) => void) | undefined;
+  onModelRun: ((inputs: readonly ModelTensor[], outputs: readonly ModelTensor[]) => void) | undefined;
   signal: AbortSignal | undefined;
 }): Promise<number | string> {
   const { value: promise, error } = guest.call(addresses.invoke, evaluate);
@@ -200,14 +200,14 @@ async function drive({
     const next = run.pending.shift();
     if (!next) return 'Error: evaluate waits for a promise that nothing will settle.';
     if (signal?.aborted) throw new EvaluationCancelledError();
-    let output: ModelTensor;
+    let outputs: ModelOutputTensor[];
     try {
-      output = await run.model.run(next.input());
+      outputs = await run.model.run(next.inputs());
     } catch (error) {
       throw new HostFailureError(error);
     }
-    onModelRun?.(next.input(), output);
-    next.settle(output);
+    onModelRun?.(next.inputs(), outputs);
+    next.settle(outputs);
   }
 }
 
