@@ -433,6 +433,89 @@ test('networks of random layers are planned or refused, never anything else', ()
   );
 });
 
+/** Layers that are right by themselves; whether they fit is another matter. */
+const FITTING = fc.record({
+  input: fc.record({ shape: fc.constantFrom([4], [4, 6], [4, 6, 5], [2, 3, 2, 3]) }),
+  layers: fc.array(
+    fc.oneof(
+      fc
+        .constantFrom(
+          ...[
+            'relu',
+            'gelu',
+            'selu',
+            'silu',
+            'mish',
+            'softmax',
+            'logSigmoid',
+            'hardtanh',
+            'prelu',
+            'flatten',
+          ],
+          ...['layerNorm', 'batchNorm1d', 'batchNorm2d', 'dropout'],
+        )
+        .map((type) => ({ type })),
+      fc.record({
+        type: fc.constantFrom('maxPool1d', 'maxPool2d', 'avgPool1d', 'avgPool2d'),
+        kernelSize: fc.integer({ min: 1, max: 4 }),
+        stride: fc.integer({ min: 1, max: 3 }),
+        padding: fc.integer({ min: 0, max: 2 }),
+      }),
+      fc.record({
+        type: fc.constantFrom('conv1d', 'conv2d'),
+        outChannels: fc.constantFrom(2, 4),
+        kernelSize: fc.integer({ min: 1, max: 4 }),
+        dilation: fc.integer({ min: 1, max: 2 }),
+        groups: fc.constantFrom(1, 2, 4),
+        padding: fc.constantFrom(0, 3, 'same'),
+      }),
+      fc.record({
+        type: fc.constantFrom('adaptiveAvgPool1d', 'adaptiveAvgPool2d', 'adaptiveMaxPool2d'),
+        outputSize: fc.constantFrom(1, 2),
+      }),
+      fc.constantFrom(
+        { type: 'linear', outFeatures: 3 },
+        { type: 'prelu', numParameters: 4 },
+        { type: 'permute', dims: [2, 1] },
+        { type: 'reshape', shape: [4, 2, 3] },
+        { type: 'concat', from: ['x', 'x'] },
+        { type: 'multiply', from: ['x', 'x', 'x'] },
+      ),
+    ),
+    { minLength: 1, maxLength: 4 },
+  ),
+});
+
+test('what is planned runs, with the shapes that were planned', async () => {
+  let ran = 0;
+  await fc.assert(
+    fc.asyncProperty(FITTING, async (architecture) => {
+      let plan: ArchitecturePlan;
+      try {
+        plan = planOf(architecture);
+      } catch {
+        // Refused, as the test before shows.
+        return;
+      }
+      const bytes = new Map(
+        [...plan.parameters].map(([name, shape]) => [name, new Uint8Array(4 * elementCount(shape))]),
+      );
+      const model = await createModel(plan, bytes);
+      const outputs = await model.run(
+        plan.inputs.map(({ name, shape }) => {
+          const dims = [2, ...shape];
+          return { name, dims, data: new Float32Array(elementCount(dims)) };
+        }),
+      );
+      await model.release();
+      expect(outputs.map(({ dims }) => [...dims])).toEqual(plan.outputs.map(({ shape }) => [2, ...shape]));
+      ran++;
+    }),
+    { seed: 10, numRuns: 1_500 },
+  );
+  expect(ran).toBeGreaterThan(50);
+});
+
 test('bytes of any kind are read or refused, never anything else', () => {
   fc.assert(
     fc.property(fc.oneof(fc.uint8Array(), fc.json().map(encodeText)), (bytes) => {
