@@ -1,6 +1,7 @@
 import { type Hex, bytesToHex } from 'viem';
 import { BaseError } from '#protocol/errors/base.ts';
 import type { EvaluationBudget } from '#protocol/evaluation/budget.ts';
+import { type InvalidReason, describeInvalidReason } from '#protocol/evaluation/invalid-reason.ts';
 import { roundSeed } from '#protocol/verdict/messages.ts';
 import { type VerdictTerms, decide, price } from '#protocol/verdict/rules.ts';
 import type { RoundScores } from '#protocol/verdict/scores.ts';
@@ -10,7 +11,6 @@ import { type ArchitecturePlan, planArchitecture } from './architecture/shapes.t
 import { EvaluationCancelledError } from './cancelled-error.ts';
 import type { Engine } from './engine.ts';
 import { createInputDigests } from './input-digests.ts';
-import { type InvalidReason, describeInvalidReason } from './invalid-reason.ts';
 import { createReplayedRandom } from './judge/replay.ts';
 import { type Model, type ModelTensor, createModel } from './model/session.ts';
 import { fitParameters } from './parameters/fit.ts';

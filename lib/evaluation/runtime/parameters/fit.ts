@@ -1,6 +1,6 @@
+import type { InvalidReason } from '#protocol/evaluation/invalid-reason.ts';
 import type { ArchitecturePlan } from '../architecture/shapes.ts';
 import type { ParameterBytes } from '../architecture/onnx.ts';
-import type { InvalidReason } from '../invalid-reason.ts';
 import { SafetensorsError, type TensorViews, readSafetensors } from './safetensors.ts';
 
 /** Parameters that fit, or the first reason why not. */
