@@ -10,7 +10,7 @@ test('the installed binaries are the pinned ones, and the runtime id says so', a
 
 test('the runtime id changes only on purpose', () => {
   expect(RUNTIME_ID).toMatchInlineSnapshot(
-    `"0xd15f1612b8730c3befefbd5e5e7adc807b2a58c3001e87443ac584f6df7aa32b"`,
+    `"0xb28eddd2777880dd13ec73434952bebe5c5cedfbace2c82de3cda59b0f8d1f03"`,
   );
 });
 

@@ -3,6 +3,7 @@ import { BaseError } from '#protocol/errors/base.ts';
 import type { EvaluationBudget } from '#protocol/evaluation/budget.ts';
 import { type InvalidReason, describeInvalidReason } from '#protocol/evaluation/invalid-reason.ts';
 import { roundSeed } from '#protocol/verdict/messages.ts';
+import type { DataFile } from '#protocol/task/evaluation-content.ts';
 import { type VerdictTerms, decide, price } from '#protocol/verdict/rules.ts';
 import type { RoundScores } from '#protocol/verdict/scores.ts';
 import type { ParameterBytes } from './architecture/onnx.ts';
@@ -12,9 +13,11 @@ import { EvaluationCancelledError } from './cancelled-error.ts';
 import type { Engine } from './engine.ts';
 import { createInputDigests } from './input-digests.ts';
 import { createReplayedRandom } from './judge/replay.ts';
-import { type Model, type ModelTensor, createModel } from './model/session.ts';
+import { type DataFiles, indexDataFiles } from './judge/data-files.ts';
+import { type Model, createModel } from './model/session.ts';
 import { fitParameters } from './parameters/fit.ts';
-import { EvaluationLoadError, HostFailureError, type Sandbox, loadSandbox } from './sandbox/sandbox.ts';
+import { HostFailureError } from './sandbox/host-failure-error.ts';
+import { EvaluationLoadError, type Sandbox, loadSandbox } from './sandbox/sandbox.ts';
 import type { BudgetItem, BudgetUsage } from './sandbox/budget-meter.ts';
 import { toScore } from './score.ts';
 import { type TraceHash, createTraceHash } from './trace.ts';
@@ -25,6 +28,8 @@ export type EvaluationInput = {
   architecture: Uint8Array<ArrayBuffer>;
   /** `evaluation.js` */
   evaluation: Uint8Array<ArrayBuffer>;
+  /** The files below `data/`, in whatever order. @default none */
+  data?: readonly DataFile[];
   /** Safetensors file of the champion; of the initial parameters when there is no challenger. */
   championParameters: Uint8Array<ArrayBuffer>;
   /** Safetensors file of the challenger. Absent: the champion is measured as the baseline. */
@@ -132,14 +137,14 @@ export async function evaluate(
   }
 
   const trace = createTraceHash('zarathustra.evaluation.v1');
-  traceInput(trace, engine, input);
+  traceInput(trace, engine, input, prepared.data);
   const models: { role: ModelRole; model: Model }[] = [];
   try {
-    models.push({ role: 'champion', model: await load(prepared.plan, prepared.champion) });
+    models.push({ role: 'champion', model: load(engine, prepared.plan, prepared.champion) });
     if (prepared.challenger) {
-      models.push({ role: 'challenger', model: await load(prepared.plan, prepared.challenger) });
+      models.push({ role: 'challenger', model: load(engine, prepared.plan, prepared.challenger) });
     }
-    const { sandbox } = prepared;
+    const { sandbox, data } = prepared;
     const { terms } = input;
     const startRandoms = createReplayedRandom();
     const startDigests = createInputDigests();
@@ -152,6 +157,7 @@ export async function evaluate(
             input,
             options,
             sandbox,
+            data,
             models,
             startRandom: startRandoms(roundSeed({ seed: input.seed, round })),
             startDigest: startDigests(),
@@ -186,7 +192,7 @@ export async function evaluate(
       rounds,
     };
   } finally {
-    for (const { model } of models) await model.release();
+    for (const { model } of models) model.release();
     prepared.sandbox.release();
   }
 }
@@ -195,6 +201,7 @@ type Prepared = {
   plan: ArchitecturePlan;
   champion: ParameterBytes;
   challenger?: ParameterBytes;
+  data: DataFiles;
   sandbox: Sandbox;
 };
 
@@ -218,12 +225,17 @@ async function prepare(
   const champion = fitParameters(plan, input.championParameters);
   if (!champion.fits) return { reason: champion.reason, isSubject: isBaseline };
 
+  const data = indexDataFiles(input.data ?? []);
+  if ('problem' in data) {
+    return { reason: { type: 'unusable-evaluation', problem: data.problem }, isSubject: isBaseline };
+  }
   try {
     const sandbox = loadSandbox({ quickJs: engine.quickJs, evaluation, budget });
     return {
       plan,
       champion: champion.parameters,
       ...(challenger ? { challenger: challenger.parameters } : {}),
+      data: data.files,
       sandbox,
     };
   } catch (error) {
@@ -232,9 +244,9 @@ async function prepare(
   }
 }
 
-async function load(plan: ArchitecturePlan, parameters: ParameterBytes): Promise<Model> {
+function load({ onnxRuntime }: Engine, plan: ArchitecturePlan, parameters: ParameterBytes): Model {
   try {
-    return await createModel(plan, parameters);
+    return createModel(onnxRuntime, plan, parameters);
   } catch (error) {
     throw new HostFailureError(error);
   }
@@ -244,6 +256,7 @@ async function runRound({
   input,
   options,
   sandbox,
+  data,
   models,
   startRandom,
   startDigest,
@@ -255,6 +268,7 @@ async function runRound({
   input: EvaluationInput;
   options: EvaluateOptions;
   sandbox: Sandbox;
+  data: DataFiles;
   models: readonly { role: ModelRole; model: Model }[];
   /** Both start anew for each model. */
   startRandom: ReturnType<ReturnType<typeof createReplayedRandom>>;
@@ -277,17 +291,21 @@ async function runRound({
     });
     trace.addText(`${phase} ${round} ${role}`);
     const digestOfInput = startDigest();
-    const run = await sandbox.run({
+    const { input: entered, output: left } = model.plan;
+    const [enteredShape, leftShape] = [entered.shape.join(), left.shape.join()];
+    const run = sandbox.run({
       random: startRandom(),
       model,
+      data,
       signal: options.signal,
-      onModelRun: (entered, left) => {
-        trace.addText(describeTensor(entered));
-        trace.add(bytesOf(entered), digestOfInput);
-        trace.addText(describeTensor(left));
-        trace.add(bytesOf(left));
+      onModelRun: ({ batch, input: entering, output: leaving }) => {
+        trace.addText(`${entered.name} ${batch},${enteredShape}`);
+        trace.add(bytesOf(entering), digestOfInput);
+        trace.addText(`${left.name} ${batch},${leftShape}`);
+        trace.add(bytesOf(leaving));
       },
     });
+    await trace.settled();
     const { error, exceeded, usage } = run;
     const score = toScore(run.score);
     trace.addText(`${score}`);
@@ -298,19 +316,15 @@ async function runRound({
   return { round, phase, champion, ...(challenger ? { challenger } : {}) };
 }
 
-function describeTensor({ name, dims }: ModelTensor): string {
-  return `${name} ${dims.join()}`;
-}
-
-function bytesOf({ data }: ModelTensor): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+function bytesOf(values: Float32Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }
 
 function scoresOf({ champion, challenger }: RoundReport): RoundScores {
   return { champion: champion.score, challenger: challenger?.score ?? 0n };
 }
 
-function traceInput(trace: TraceHash, engine: Engine, input: EvaluationInput): void {
+function traceInput(trace: TraceHash, engine: Engine, input: EvaluationInput, data: DataFiles): void {
   const { terms, budget } = input;
   trace.addText(engine.runtimeId);
   trace.addText(input.seed.toLowerCase());
@@ -327,6 +341,11 @@ function traceInput(trace: TraceHash, engine: Engine, input: EvaluationInput): v
   );
   trace.add(input.architecture);
   trace.add(input.evaluation);
+  trace.addText(`data ${data.size}`);
+  for (const [name, bytes] of data) {
+    trace.addText(name);
+    trace.add(bytes);
+  }
   trace.add(input.championParameters);
   trace.addText(input.challengerParameters ? 'challenger' : 'baseline');
   if (input.challengerParameters) trace.add(input.challengerParameters);

@@ -12,7 +12,7 @@ export const PINNED_BINARIES = {
  * The version of everything else that decides a score: the meter, the judge's API, the ONNX encoding, the trace. Any
  * change that could change one bit of a result, or one tick, must raise it.
  */
-const RUNTIME_VERSION = 2;
+const RUNTIME_VERSION = 3;
 
 /**
  * Names the runtime in task definitions: `keccak256("zarathustra.runtime.v1" ‖ SHA-256(QuickJS) ‖ SHA-256(ONNX Runtime)

@@ -17,6 +17,7 @@ const bytes = z.custom<Uint8Array<ArrayBuffer>>((value) => value instanceof Uint
 const inputSchema = z.object({
   architecture: bytes,
   evaluation: bytes,
+  data: z.array(z.object({ name: z.string(), bytes })).default([]),
   championParameters: bytes,
   challengerParameters: bytes.optional(),
   terms: z.object({

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { readEngineBinaries } from '../../node/binaries.ts';
 import { encodeArchitecture, encodeText } from '../../testing/inputs.ts';
-import { createEngine } from '../engine.ts';
+import { type Engine, createEngine } from '../engine.ts';
 import { createModel } from '../model/session.ts';
 import { ArchitectureError, parseArchitecture } from './schema.ts';
 import { type ArchitecturePlan, elementCount, planArchitecture } from './shapes.ts';
@@ -10,8 +10,9 @@ import { type ArchitecturePlan, elementCount, planArchitecture } from './shapes.
 const planOf = (architecture: object): ArchitecturePlan =>
   planArchitecture(parseArchitecture(encodeArchitecture(architecture)));
 
+let engine: Engine;
 beforeAll(async () => {
-  await createEngine(await readEngineBinaries());
+  engine = await createEngine(await readEngineBinaries());
 });
 
 /** Runs a network; parameters not given are all 0.5. */
@@ -31,15 +32,12 @@ async function outputOf(
       return [name, new Uint8Array(values.buffer)];
     }),
   );
-  const model = await createModel(plan, bytes);
+  const model = createModel(engine.onnxRuntime, plan, bytes);
   const batch = input.length / elementCount(plan.input.shape);
-  const output = await model.run({
-    name: plan.input.name,
-    dims: [batch, ...plan.input.shape],
-    data: Float32Array.from(input),
-  });
-  await model.release();
-  return { dims: output.dims, data: [...output.data] };
+  const output = new Float32Array(batch * elementCount(plan.output.shape));
+  model.run(Float32Array.from(input), batch, output);
+  model.release();
+  return { dims: [batch, ...plan.output.shape], data: [...output] };
 }
 
 test('shapes, parameters and multiply–adds are known before anything runs', () => {

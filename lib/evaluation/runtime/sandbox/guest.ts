@@ -56,7 +56,6 @@ export function createGuest(
     if (view.length === 0) view = new Uint8Array(memory.buffer);
     return view;
   };
-  const readPointer = (address: number): number => new DataView(memory.buffer).getUint32(address, true);
   const writePointer = (address: number, pointer: number): void => {
     const at = bytes();
     at[address] = pointer;
@@ -168,20 +167,6 @@ export function createGuest(
       return exception;
     },
 
-    newPromise(): { promise: GuestValue; settle(value: GuestValue): void } {
-      const promise = native.newPromiseCapability(context, pointers);
-      const settle = readPointer(pointers);
-      guest.free(readPointer(pointers + POINTER_BYTES));
-      return {
-        promise,
-        settle(value) {
-          const { value: returned, error } = guest.call(settle, value);
-          guest.free(returned ?? error);
-          guest.free(settle);
-          guest.free(value);
-        },
-      };
-    },
     /** A value that is no promise counts as one that is fulfilled with it. */
     promise(value: GuestValue): GuestPromise {
       const state = native.promiseState(context, value);

@@ -1,11 +1,15 @@
 import { BaseError } from '#protocol/errors/base.ts';
 import { elementCount } from '../architecture/shapes.ts';
 import { argMax } from '../judge/arg-max.ts';
-import { METRICS, isMetricName } from '../judge/metrics.ts';
+import type { DataFiles } from '../judge/data-files.ts';
+import { METRICS, isMetricName, metricWork } from '../judge/metrics.ts';
 import type { RandomSource } from '../judge/random.ts';
-import type { Model, ModelTensor } from '../model/session.ts';
+import { scale } from '../judge/scale.ts';
+import type { Model } from '../model/session.ts';
+import { EvaluationCancelledError } from '../cancelled-error.ts';
 import type { BudgetMeter } from './budget-meter.ts';
 import type { Guest, GuestValue } from './guest.ts';
+import { HostFailureError } from './host-failure-error.ts';
 import type { CallHost } from './quickjs-instance.ts';
 
 /** No array handed to evaluation code has more elements. */
@@ -13,21 +17,24 @@ const MAX_ARRAY_ELEMENTS = 2 ** 24;
 
 const FLOAT32_BYTES = 4;
 const FLOAT64_BYTES = 8;
+const INT32_BYTES = 4;
+
+/** A model run, as it is performed; the arrays are the sandbox's own memory, valid only now. */
+export type ModelRun = {
+  batch: number;
+  input: Float32Array<ArrayBuffer>;
+  output: Float32Array<ArrayBuffer>;
+};
 
 /** What the host functions act on; exchanged for every run. */
 export type Run = {
   random: RandomSource;
   model: Model;
+  data: DataFiles;
   meter: BudgetMeter;
-  /** Model runs that were asked for, in order. */
-  pending: PendingModelRun[];
-};
-
-export type PendingModelRun = {
-  /** The input, in the memory of the sandbox: valid until the sandbox goes on, and until `settle`. */
-  input(): ModelTensor;
-  /** Gives the sandbox the output, and the input's memory back. */
-  settle(output: ModelTensor): void;
+  /** Is told of every model run, in order. */
+  onModelRun: ((run: ModelRun) => void) | undefined;
+  signal: AbortSignal | undefined;
 };
 
 /** Evaluation code called a function of the API wrongly; it becomes a TypeError inside the sandbox. */
@@ -103,7 +110,7 @@ const HOST_FUNCTIONS = {
         `metrics.${name}: prediction and target must have the same, positive length, they have ${length} and ${targets}`,
       );
     }
-    if (!meter.charge('nativeWork', length)) return NOTHING;
+    if (!meter.charge('nativeWork', metricWork(name, length))) return NOTHING;
     const prediction = copyNumbers(guest, argument(1), length, guest.getNumber(argument(3)));
     const target = copyNumbers(guest, argument(4), length, guest.getNumber(argument(6)));
     const score = METRICS[name](prediction.view(), target.view());
@@ -123,50 +130,111 @@ const HOST_FUNCTIONS = {
     guest.freeBytes(values.address);
     return positions;
   },
-  run(guest, run, argument, count) {
-    const { model, meter } = run;
-    if (!meter.charge('modelRuns', 1)) return NOTHING;
-    const { input: expected, output: produced } = model.plan;
-    const name = count === 4 ? guest.getText(argument(0)) : '';
-    if (name !== expected.name) {
-      throw new JudgeUsageError(`model.run: the model has one input, named ${expected.name}`);
+  scale(guest, { meter }, argument) {
+    const length = guest.getNumber(argument(1));
+    const factor = guest.getNumber(argument(3));
+    const offset = guest.getNumber(argument(4));
+    if (!isNatural(length) || length > MAX_ARRAY_ELEMENTS) {
+      throw new JudgeUsageError(`tensor.scale: at most ${MAX_ARRAY_ELEMENTS} values can be scaled at once`);
     }
-    const length = guest.getNumber(argument(2));
-    const sampleElements = elementCount(expected.shape);
-    const dimsText = guest.getText(argument(3));
-    const dims =
-      dimsText === '' ? [length / sampleElements, ...expected.shape] : dimsText.split(',').map(Number);
-    const batch = dims[0] ?? 0;
-    const fits =
-      isNatural(batch) &&
-      batch > 0 &&
-      batch * sampleElements === length &&
-      dims.length === expected.shape.length + 1 &&
-      expected.shape.every((size, axis) => dims[axis + 1] === size);
-    if (!fits) {
+    if (!meter.charge('nativeWork', length)) return NOTHING;
+    const values = copyNumbers(guest, argument(0), length, guest.getNumber(argument(2)));
+    const scaled = floats(guest, length, (into) => scale(values.view(), { factor, offset }, into));
+    guest.freeBytes(values.address);
+    return scaled;
+  },
+  dataNames(guest, { meter, data }) {
+    if (!meter.charge('nativeWork', data.size)) return NOTHING;
+    return guest.newText(JSON.stringify([...data.keys()]));
+  },
+  dataBytes(guest, { meter, data }, argument) {
+    const { name, bytes } = findFile(guest, data, argument(0));
+    const elementBytes = guest.getNumber(argument(1)) === FLOAT32_BYTES ? FLOAT32_BYTES : 1;
+    const count = bytes.length / elementBytes;
+    if (!isNatural(count)) {
+      throw new JudgeUsageError(`data: ${name} has ${bytes.length} bytes, no whole number of 32-bit numbers`);
+    }
+    const start = guest.getNumber(argument(2));
+    const wanted = guest.getNumber(argument(3));
+    const end = wanted === -1 ? count : wanted;
+    if (!isNatural(start) || !isNatural(end) || start > end || end > count) {
+      throw new JudgeUsageError(`data: ${name} has ${count} elements, ${start} to ${end} is no part of them`);
+    }
+    const part = bytes.subarray(start * elementBytes, end * elementBytes);
+    return charges(meter, part.length) ? copyIn(guest, part.length, (into) => into.set(part)) : NOTHING;
+  },
+  dataRows(guest, { meter, data }, argument) {
+    const { name, bytes } = findFile(guest, data, argument(0));
+    const rowCount = guest.getNumber(argument(2));
+    const rowBytes = guest.getNumber(argument(3));
+    const available = bytes.length / rowBytes;
+    if (!isNatural(rowBytes) || rowBytes === 0 || !isNatural(available)) {
       throw new JudgeUsageError(
-        `model.run: ${expected.name} has ${length} values and dims [${dims.join(', ')}], expected [batch, ${expected.shape.join(', ')}]`,
+        `data: ${name} has ${bytes.length} bytes, no whole number of rows of ${rowBytes}`,
       );
     }
-    if (!meter.charge('tensorElements', length + batch * elementCount(produced.shape))) return NOTHING;
-    const { address } = copyBytes(guest, argument(1), length * FLOAT32_BYTES);
-    const { promise, settle } = guest.newPromise();
-    run.pending.push({
-      input: () => ({ name, dims, data: new Float32Array(guest.bytes().buffer, address, length) }),
-      settle(output) {
-        guest.freeBytes(address);
-        const parts = guest.newArray();
-        guest.set(parts, 0, guest.newText(output.name));
-        guest.set(
-          parts,
-          1,
-          floats(guest, output.data.length, (values) => values.set(output.data)),
-        );
-        guest.set(parts, 2, guest.newText(output.dims.join()));
-        settle(parts);
-      },
+    if (!isNatural(rowCount) || rowCount * rowBytes > MAX_ARRAY_ELEMENTS * FLOAT32_BYTES) {
+      throw new JudgeUsageError(
+        `data: ${rowCount} rows of ${rowBytes} bytes are too many to be read at once`,
+      );
+    }
+    if (!charges(meter, rowCount * rowBytes) || !meter.charge('nativeWork', rowCount)) return NOTHING;
+    const { address } = copyBytes(guest, argument(1), rowCount * INT32_BYTES);
+    const rows = Int32Array.from(new Int32Array(guest.bytes().buffer, address, rowCount));
+    guest.freeBytes(address);
+    const outside = rows.find((row) => row < 0 || row >= available);
+    if (outside !== undefined) {
+      throw new JudgeUsageError(`data: ${name} has ${available} rows, there is no row ${outside}`);
+    }
+    return copyIn(guest, rowCount * rowBytes, (into) => {
+      rows.forEach((row, index) => {
+        into.set(bytes.subarray(row * rowBytes, (row + 1) * rowBytes), index * rowBytes);
+      });
     });
-    return promise;
+  },
+  dataText(guest, { meter, data }, argument) {
+    const { name, bytes } = findFile(guest, data, argument(0));
+    if (!charges(meter, bytes.length)) return NOTHING;
+    return guest.newText(decodeText(name, bytes));
+  },
+  plan(guest, { model: { plan } }) {
+    const { input, output } = plan;
+    const described = {
+      input: { name: input.name, shape: input.shape, elements: elementCount(input.shape) },
+      output: { name: output.name, shape: output.shape },
+    };
+    return guest.newText(JSON.stringify(described));
+  },
+  run(guest, run, argument) {
+    const { model, meter } = run;
+    if (!meter.charge('modelRuns', 1)) return NOTHING;
+    const { input, output } = model.plan;
+    const length = guest.getNumber(argument(1));
+    const batch = length / elementCount(input.shape);
+    if (!isNatural(batch) || batch === 0) {
+      throw new JudgeUsageError(
+        `model.run: ${input.name} has ${length} values, no whole number of samples of [${input.shape.join(', ')}]`,
+      );
+    }
+    const outputLength = batch * elementCount(output.shape);
+    if (!meter.charge('tensorElements', length + outputLength)) return NOTHING;
+    if (run.signal?.aborted) throw new EvaluationCancelledError();
+    const { address } = copyBytes(guest, argument(0), length * FLOAT32_BYTES);
+    const result = floats(guest, outputLength, (values) => {
+      const performed = {
+        batch,
+        input: new Float32Array(guest.bytes().buffer, address, length),
+        output: values,
+      };
+      try {
+        model.run(performed.input, batch, values);
+      } catch (error) {
+        throw new HostFailureError(error);
+      }
+      run.onModelRun?.(performed);
+    });
+    guest.freeBytes(address);
+    return result;
   },
 } as const satisfies { [name: string]: HostFunction };
 
@@ -215,17 +283,52 @@ function copyBytes(guest: Guest, value: GuestValue, length: number): { address: 
   throw new JudgeUsageError('a typed array was expected');
 }
 
-/** A copy of the numbers of a typed array. */
+/** A copy of the numbers of a typed array: bytes, float32 or float64. */
 function copyNumbers(guest: Guest, value: GuestValue, length: number, elementBytes: number) {
   const isFloat32 = elementBytes === FLOAT32_BYTES;
-  const { address } = copyBytes(guest, value, length * (isFloat32 ? FLOAT32_BYTES : FLOAT64_BYTES));
+  const size = elementBytes === 1 || isFloat32 ? elementBytes : FLOAT64_BYTES;
+  const { address } = copyBytes(guest, value, length * size);
   return {
     address,
-    view: () =>
-      isFloat32
-        ? new Float32Array(guest.bytes().buffer, address, length)
-        : new Float64Array(guest.bytes().buffer, address, length),
+    view: () => {
+      const { buffer } = guest.bytes();
+      if (size === 1) return new Uint8Array(buffer, address, length);
+      return isFloat32
+        ? new Float32Array(buffer, address, length)
+        : new Float64Array(buffer, address, length);
+    },
   };
+}
+
+/** An ArrayBuffer of bytes, written in place. */
+function copyIn(guest: Guest, length: number, fill: (bytes: Uint8Array<ArrayBuffer>) => void): GuestValue {
+  const buffer = guest.newArrayBuffer(length);
+  if (!buffer) return NOTHING;
+  fill(new Uint8Array(guest.bytes().buffer, buffer.address, length));
+  return buffer.value;
+}
+
+/** Four bytes of data count as one element. */
+function charges(meter: BudgetMeter, bytes: number): boolean {
+  return meter.charge('nativeWork', Math.ceil(bytes / FLOAT32_BYTES));
+}
+
+function findFile(guest: Guest, data: DataFiles, value: GuestValue) {
+  const name = guest.getText(value);
+  const bytes = data.get(name);
+  if (bytes === undefined) throw new JudgeUsageError(`data: there is no file named ${JSON.stringify(name)}`);
+  return { name, bytes };
+}
+
+/** The interpreter takes texts that end with NUL, so that none can be inside. */
+function decodeText(name: string, bytes: Uint8Array): string {
+  if (bytes.includes(0)) throw new JudgeUsageError(`data: ${name} is not text, it has a NUL in it`);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof TypeError) throw new JudgeUsageError(`data: ${name} is not UTF-8`);
+    throw error;
+  }
 }
 
 function isNatural(value: number): boolean {

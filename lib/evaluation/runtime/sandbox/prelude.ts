@@ -17,14 +17,21 @@ export const PRELUDE = `(function (host) {
   for (const name of ['Atomics', 'SharedArrayBuffer', 'WeakRef', 'FinalizationRegistry', 'performance']) {
     delete globalThis[name];
   }
+  const { keys, freeze } = Object;
+  const { isView } = ArrayBuffer;
+  const { isArray } = Array;
+  const { parse } = JSON;
+  const resolve = Promise.resolve.bind(Promise);
+  const reject = Promise.reject.bind(Promise);
 
   const numbers = (values) =>
     values instanceof Float32Array || values instanceof Float64Array ? values : new Float64Array(values);
   const floats = (values) => (values instanceof Float32Array ? values : new Float32Array(values));
+  const integers = (values) => (values instanceof Int32Array ? values : new Int32Array(values));
   // The host takes whole buffers.
   const whole = (values) => (values.byteLength === values.buffer.byteLength ? values : values.slice());
 
-  const random = Object.freeze({
+  const random = freeze({
     uniform: (count, low = 0, high = 1) => new Float32Array(host.uniform(+count, +low, +high)),
     normal: (count, mean = 0, deviation = 1) => new Float32Array(host.normal(+count, +mean, +deviation)),
     integers: (count, low, high) => new Int32Array(host.integers(+count, +low, +high)),
@@ -40,26 +47,64 @@ export const PRELUDE = `(function (host) {
     const t = whole(numbers(target));
     return host.metric(name, p.buffer, +p.length, +p.BYTES_PER_ELEMENT, t.buffer, +t.length, +t.BYTES_PER_ELEMENT);
   };
-  const metrics = Object.freeze(Object.fromEntries(host.metricNames.split(',').map((name) => [name, metric(name)])));
+  const metrics = freeze(Object.fromEntries(host.metricNames.split(',').map((name) => [name, metric(name)])));
 
-  const tensor = Object.freeze({
+  const tensor = freeze({
     argMax: (values, width) => {
       const v = whole(numbers(values));
       return new Int32Array(host.argMax(v.buffer, +v.length, +v.BYTES_PER_ELEMENT, +width));
     },
+    scale: (values, factor, offset = 0) => {
+      const v = whole(values instanceof Uint8Array ? values : numbers(values));
+      return new Float32Array(host.scale(v.buffer, +v.length, +v.BYTES_PER_ELEMENT, +factor, +offset));
+    },
   });
 
-  const model = Object.freeze({
-    run: async (inputs) => {
-      const parts = [];
-      for (const [name, input] of Object.entries(inputs)) {
-        const bare = Array.isArray(input) || ArrayBuffer.isView(input);
-        const data = whole(floats(bare ? input : input.data));
-        const dims = bare || input.dims === undefined ? '' : Array.from(input.dims).join();
-        parts.push(name, data.buffer, +data.length, dims);
+  const rowsOf = (name, rows, rowBytes) => {
+    const r = whole(integers(rows));
+    return host.dataRows('' + name, r.buffer, +r.length, rowBytes);
+  };
+  const data = freeze({
+    names: () => freeze(parse(host.dataNames())),
+    bytes: (name, start = 0, end = -1) => new Uint8Array(host.dataBytes('' + name, 1, +start, +end)),
+    int32: (name, start = 0, end = -1) => new Int32Array(host.dataBytes('' + name, 4, +start, +end)),
+    float32: (name, start = 0, end = -1) => new Float32Array(host.dataBytes('' + name, 4, +start, +end)),
+    rows: (name, width, rows) => new Uint8Array(rowsOf(name, rows, +width)),
+    float32Rows: (name, width, rows) => new Float32Array(rowsOf(name, rows, 4 * width)),
+    text: (name) => host.dataText('' + name),
+    json: (name) => parse(host.dataText('' + name)),
+  });
+
+  let plan;
+  const perform = (inputs) => {
+    const { input, output } = plan;
+    const names = keys(inputs);
+    if (names.length !== 1 || names[0] !== input.name) {
+      throw new TypeError('model.run: the model has one input, named ' + input.name);
+    }
+    const given = inputs[input.name];
+    const isBare = isView(given) || isArray(given);
+    const values = whole(floats(isBare ? given : given.data));
+    const batch = values.length / input.elements;
+    if (!isBare && given.dims !== undefined) {
+      const { dims } = given;
+      let fits = dims.length === input.shape.length + 1 && dims[0] === batch;
+      for (let axis = 0; fits && axis < input.shape.length; axis++) fits = dims[axis + 1] === input.shape[axis];
+      if (!fits) {
+        throw new TypeError('model.run: ' + input.name + ' has ' + values.length + ' values and dims [' +
+          Array.from(dims).join(', ') + '], expected [' + ['batch', ...input.shape].join(', ') + ']');
       }
-      const [name, buffer, dims] = await host.run(...parts);
-      return { [name]: { data: new Float32Array(buffer), dims: dims.split(',').map(Number) } };
+    }
+    const data = new Float32Array(host.run(values.buffer, +values.length));
+    return { [output.name]: { data, dims: [batch, ...output.shape] } };
+  };
+  const model = freeze({
+    run: (inputs) => {
+      try {
+        return resolve(perform(inputs));
+      } catch (error) {
+        return reject(error);
+      }
     },
   });
 
@@ -72,9 +117,11 @@ export const PRELUDE = `(function (host) {
     }
   };
 
+  const api = freeze({ random, model, metrics, tensor, data });
   const invoke = async (evaluate) => {
     try {
-      const score = await evaluate({ random, model, metrics, tensor });
+      plan = parse(host.plan());
+      const score = await evaluate(api);
       if (typeof score === 'number') return score;
       return 'TypeError: evaluate must return a number from 0 to 1, it returned ' +
         (score === null ? 'null' : typeof score) + '.';

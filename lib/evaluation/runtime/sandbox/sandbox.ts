@@ -2,10 +2,12 @@ import type { EvaluationBudget } from '#protocol/evaluation/budget.ts';
 import { BaseError } from '#protocol/errors/base.ts';
 import { EvaluationCancelledError } from '../cancelled-error.ts';
 import type { RandomSource } from '../judge/random.ts';
-import type { Model, ModelTensor } from '../model/session.ts';
+import type { DataFiles } from '../judge/data-files.ts';
+import type { Model } from '../model/session.ts';
 import { type BudgetItem, type BudgetUsage, createMeter } from './budget-meter.ts';
 import { type Guest, type GuestAddresses, type GuestValue, createGuest, startGuest } from './guest.ts';
-import { type Run, defineHostFunctions, serveHostFunctions } from './host-functions.ts';
+import { HostFailureError } from './host-failure-error.ts';
+import { type ModelRun, type Run, defineHostFunctions, serveHostFunctions } from './host-functions.ts';
 import { meterWasm } from './meter-wasm.ts';
 import { EVALUATION_FILE, PRELUDE, PRELUDE_FILE } from './prelude.ts';
 import {
@@ -39,17 +41,6 @@ export class EvaluationLoadError extends BaseError {
   }
 }
 
-/** The host failed, so that nothing can be said about the code that ran: the only consequence is to abstain. */
-export class HostFailureError extends BaseError {
-  override name = 'HostFailureError';
-  constructor(cause: unknown) {
-    super('The host of the evaluation failed.', {
-      cause,
-      metaMessages: ['This says nothing about the submission; the operator abstains.'],
-    });
-  }
-}
-
 /** What one run of evaluation code came to. */
 export type SandboxRun = {
   /** As returned; 0 when an error or an exceeded budget ended the run. */
@@ -73,9 +64,10 @@ export type Sandbox = {
   run(parameters: {
     random: RandomSource;
     model: Model;
-    onModelRun?: (input: ModelTensor, output: ModelTensor) => void;
+    data: DataFiles;
+    onModelRun?: (run: ModelRun) => void;
     signal?: AbortSignal | undefined;
-  }): Promise<SandboxRun>;
+  }): SandboxRun;
   /** Ends it; no run may follow or be active. */
   release(): void;
 };
@@ -141,15 +133,15 @@ export function loadSandbox(parameters: {
   let loaded: Loaded | undefined = load({ quickJs, source, budget });
 
   return {
-    async run({ random, model, onModelRun, signal }) {
+    run({ random, model, data, onModelRun, signal }) {
       if (loaded) restoreImage(loaded.instance, loaded.image);
       else loaded = load({ quickJs, source, budget });
       const { instance, ticksLeft, current } = loaded;
       instance.fuel.set(ticksLeft);
       const meter = createMeter({ budget, fuel: instance.fuel });
-      current.run = { random, model, meter, pending: [] };
+      current.run = { random, model, data, meter, onModelRun, signal };
       try {
-        const result = await drive({ loaded, run: current.run, onModelRun, signal });
+        const result = drive(loaded);
         return { ...readResult(result), usage: meter.usage() };
       } catch (error) {
         // A trapped instance has frames of the interrupted call on its stack.
@@ -173,42 +165,18 @@ export function loadSandbox(parameters: {
   };
 }
 
-/** Calls the judge and alternates between its promise jobs and the model runs it waits for, in the order it asked. */
-async function drive({
-  loaded: { guest, addresses, evaluate },
-  run,
-  onModelRun,
-  signal,
-}: {
-  loaded: Loaded;
-  run: Run;
-  onModelRun: ((input: ModelTensor, output: ModelTensor) => void) | undefined;
-  signal: AbortSignal | undefined;
-}): Promise<number | string> {
+/** Calls the judge and runs its promise jobs; the model has answered by the time that `model.run` returns. */
+function drive({ guest, addresses, evaluate }: Loaded): number | string {
   const { value: promise, error } = guest.call(addresses.invoke, evaluate);
   if (promise === undefined) return describeThrown(guest, addresses, error);
-  for (;;) {
-    const thrown = guest.runJobs();
-    if (thrown !== undefined) return describeThrown(guest, addresses, thrown);
-    const outcome = guest.promise(promise);
-    if (outcome.state === 'fulfilled') {
-      return guest.typeOf(outcome.value) === 'number'
-        ? guest.getNumber(outcome.value)
-        : guest.getText(outcome.value);
-    }
-    if (outcome.state === 'rejected') return describeThrown(guest, addresses, outcome.value);
-    const next = run.pending.shift();
-    if (!next) return 'Error: evaluate waits for a promise that nothing will settle.';
-    if (signal?.aborted) throw new EvaluationCancelledError();
-    let output: ModelTensor;
-    try {
-      output = await run.model.run(next.input());
-    } catch (error) {
-      throw new HostFailureError(error);
-    }
-    onModelRun?.(next.input(), output);
-    next.settle(output);
-  }
+  const thrown = guest.runJobs();
+  if (thrown !== undefined) return describeThrown(guest, addresses, thrown);
+  const outcome = guest.promise(promise);
+  if (outcome.state === 'pending') return 'Error: evaluate waits for a promise that nothing will settle.';
+  if (outcome.state === 'rejected') return describeThrown(guest, addresses, outcome.value);
+  return guest.typeOf(outcome.value) === 'number'
+    ? guest.getNumber(outcome.value)
+    : guest.getText(outcome.value);
 }
 
 /** Starts from the prepared memory image, and loads the evaluation code within the budget. */
