@@ -157,13 +157,13 @@ export function createGuest(
       writePointer(pointers, argument);
       return resolve(native.call(context, callee, native.undefinedValue(), 1, pointers));
     },
-    /** Throws a TypeError in the guest; to be returned by a host function. */
-    throwTypeError(message: string): GuestValue {
-      const error = native.newError(context);
-      guest.set(error, 'name', guest.newText('TypeError'));
-      guest.set(error, 'message', guest.newText(message));
-      const exception = native.throwValue(context, error);
-      guest.free(error);
+    /** Throws in the guest what a function of it makes of a text; to be returned by a host function. */
+    throwMadeOf(make: GuestValue, message: string): GuestValue {
+      const text = guest.newText(message);
+      const { value, error } = guest.call(make, text);
+      guest.free(text);
+      const exception = native.throwValue(context, value ?? error);
+      guest.free(value ?? error);
       return exception;
     },
 

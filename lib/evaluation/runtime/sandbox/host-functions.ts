@@ -57,8 +57,16 @@ export function defineHostFunctions(guest: Guest): GuestValue {
   return host;
 }
 
+/** What the host functions of one instance work with. */
+export type HostFunctionContext = {
+  guest?: Guest;
+  run?: Run;
+  /** The function of the sandbox that makes a TypeError of a text. */
+  newTypeError: GuestValue;
+};
+
 /** Serves the calls of one instance's host functions. */
-export function serveHostFunctions(current: { guest?: Guest; run?: Run }): CallHost {
+export function serveHostFunctions(current: HostFunctionContext): CallHost {
   return (id, count, argv) => {
     const { guest, run } = current;
     const call = CALLS[id];
@@ -68,7 +76,7 @@ export function serveHostFunctions(current: { guest?: Guest; run?: Run }): CallH
       return call(guest, run, (index) => guest.argument(argv, index), count);
     } catch (error) {
       if (!(error instanceof JudgeUsageError)) throw error;
-      return guest.throwTypeError(error.shortMessage);
+      return guest.throwMadeOf(current.newTypeError, error.shortMessage);
     }
   };
 }

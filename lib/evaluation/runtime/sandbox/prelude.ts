@@ -9,7 +9,8 @@ export const PRELUDE_FILE = 'prelude.js';
  * functions, which take and give ArrayBuffers, into the documented API. The host checks every argument again, for
  * evaluation code can change the prototypes used here.
  *
- * It returns `[invoke, describe]`: what calls the judge, and what makes a text of anything thrown.
+ * It returns `[invoke, describe, newTypeError]`: what calls the judge, what makes a text of anything thrown, and what makes an
+ * error of a text.
  */
 export const PRELUDE = `(function (host) {
   'use strict';
@@ -130,5 +131,5 @@ export const PRELUDE = `(function (host) {
     }
   };
 
-  return [invoke, describe];
+  return [invoke, describe, (message) => new TypeError(message)];
 })`;

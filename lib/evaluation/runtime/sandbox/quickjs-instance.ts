@@ -197,7 +197,6 @@ function bindNative(exports: WebAssembly.Exports) {
     malloc: bind('v'),
     free: bind('M'),
     throwValue: bind('w'),
-    newError: bind('x'),
     setMaxStackSize: bind('D'),
     undefinedValue: bind('E'),
     newRuntime: bind('K'),

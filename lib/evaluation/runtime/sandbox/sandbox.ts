@@ -7,7 +7,12 @@ import type { Model } from '../model/session.ts';
 import { type BudgetItem, type BudgetUsage, createMeter } from './budget-meter.ts';
 import { type Guest, type GuestAddresses, type GuestValue, createGuest, startGuest } from './guest.ts';
 import { HostFailureError } from './host-failure-error.ts';
-import { type ModelRun, type Run, defineHostFunctions, serveHostFunctions } from './host-functions.ts';
+import {
+  type HostFunctionContext,
+  type ModelRun,
+  defineHostFunctions,
+  serveHostFunctions,
+} from './host-functions.ts';
 import { meterWasm } from './meter-wasm.ts';
 import { EVALUATION_FILE, PRELUDE, PRELUDE_FILE } from './prelude.ts';
 import {
@@ -86,6 +91,8 @@ type PreparedAddresses = GuestAddresses & {
   invoke: GuestValue;
   /** The prelude's function which makes a text of what was thrown. */
   describe: GuestValue;
+  /** The prelude's function which makes a TypeError of a text. */
+  newTypeError: GuestValue;
 };
 
 type Loaded = {
@@ -95,7 +102,7 @@ type Loaded = {
   evaluate: GuestValue;
   image: MemoryImage;
   /** What the host functions act on. */
-  current: { guest?: Guest; run?: Run };
+  current: HostFunctionContext;
   /** Ticks that loading has left: every run pays for it, as if it had loaded the code itself. */
   ticksLeft: bigint;
 };
@@ -111,7 +118,12 @@ export async function prepareQuickJs(binary: Uint8Array): Promise<QuickJs> {
   const { value: prelude } = guest.evaluateScript(PRELUDE, PRELUDE_FILE);
   const { value: functions } = prelude ? guest.call(prelude, defineHostFunctions(guest)) : {};
   if (!functions) throw new TypeError('The prelude cannot be run.');
-  const addresses = { ...started, invoke: guest.get(functions, 0), describe: guest.get(functions, 1) };
+  const addresses = {
+    ...started,
+    invoke: guest.get(functions, 0),
+    describe: guest.get(functions, 1),
+    newTypeError: guest.get(functions, 2),
+  };
   return { module, image: takeImage(instance), addresses, idle: undefined };
 }
 
@@ -190,7 +202,7 @@ function load({
   budget: EvaluationBudget;
 }): Loaded {
   const { image, addresses } = quickJs;
-  const current: Loaded['current'] = {};
+  const current: HostFunctionContext = { newTypeError: addresses.newTypeError };
   const callHost = serveHostFunctions(current);
   const instance = takeInstance(quickJs, { memoryBytes: budget.memoryBytes, callHost });
   restoreImage(instance, image);
