@@ -155,7 +155,7 @@ const LOOPS: readonly Attack[] = [
 const BOMBS: readonly Attack[] = [
   memory('objects without end', 'const kept = []; for (;;) kept.push({});'),
   memory('buffers without end', 'const kept = []; for (;;) kept.push(new Uint8Array(1 << 20).fill(1));'),
-  body('a text that doubles', 'let a = \"ab\"; for (;;) a += a;', { error: 'InternalError: ' }),
+  body('a text that doubles', 'let a = "ab"; for (;;) a += a;', { error: 'InternalError: ' }),
   memory('repeat', '"ab".repeat(2 ** 28);'),
   memory('padding', '"a".padEnd(2 ** 28);'),
   memory('a large array', 'new Array(2 ** 26).fill(0);'),
