@@ -49,6 +49,10 @@ export type NodeEvaluator = Evaluator & {
     /** `none`: its processes have no network at all. `shared`: only nothing in them gives evaluation code a way to it. */
     network: 'none' | 'shared';
   };
+  /** Resolves when the processes that are kept ready are. */
+  ready(): Promise<void>;
+  /** Of the processes that are ready or at work. */
+  processIds(): readonly number[];
 };
 
 /** A process that evaluates once. */
@@ -107,6 +111,11 @@ export async function createEvaluator(options: EvaluatorOptions = {}): Promise<N
       memory: tools.prlimit ? 'limited' : 'watched',
       network: tools.unshare ? 'none' : 'shared',
     },
+    async ready() {
+      await Promise.all(warm.map(({ ready }) => ready));
+    },
+    processIds: () =>
+      [...warm, ...running.keys()].flatMap(({ child: { pid } }) => (pid === undefined ? [] : [pid])),
     async evaluate(input, { onProgress, signal } = {}) {
       if (closed || signal?.aborted) throw new EvaluationCancelledError();
       const process_ = warm.shift() ?? startProcess({ memoryBytes, workingDirectory, tools });

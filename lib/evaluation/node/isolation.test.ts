@@ -23,20 +23,6 @@ const hungry = () =>
     budget: { ...TEST_BUDGET, ticks: 100_000_000_000n, memoryBytes: 2_000 * MIB },
   });
 
-/** The processes of this one that evaluate. */
-async function evaluatorProcesses(): Promise<number[]> {
-  const found: number[] = [];
-  for (const name of await readdir('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
-    const [stat, command] = await Promise.all(
-      ['stat', 'cmdline'].map((file) => readFile(`/proc/${name}/${file}`, 'utf8').catch(() => '')),
-    );
-    const parent = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[1];
-    if (parent === String(process.pid) && command?.includes('evaluator-process.ts')) found.push(Number(name));
-  }
-  return found;
-}
-
 /** The process of an evaluation that runs, seen from outside. */
 async function whileEvaluating<T>(look: (pid: number) => Promise<T>): Promise<T> {
   const running = await create({ warmProcesses: 0 });
@@ -48,11 +34,8 @@ async function whileEvaluating<T>(look: (pid: number) => Promise<T>): Promise<T>
     running
       .evaluate(endless, {
         onProgress: () => {
-          evaluatorProcesses()
-            .then(([pid]) => {
-              if (pid === undefined) throw new Error('there is no process');
-              return look(pid);
-            })
+          const [pid] = running.processIds();
+          (pid === undefined ? Promise.reject(new Error('there is no process')) : look(pid))
             .then(resolve, reject)
             .finally(() => void running.close());
         },

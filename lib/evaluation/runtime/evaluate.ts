@@ -291,24 +291,22 @@ async function runRound({
     });
     trace.addText(`${phase} ${round} ${role}`);
     const digestOfInput = startDigest();
-    const { input: entered, output: left } = model.plan;
-    const [enteredShape, leftShape] = [entered.shape.join(), left.shape.join()];
     const run = sandbox.run({
       random: startRandom(),
       model,
       data,
       signal: options.signal,
-      onModelRun: ({ batch, input: entering, output: leaving }) => {
-        trace.addText(`${entered.name} ${batch},${enteredShape}`);
+      // Their shapes follow from their lengths and the architecture.
+      onModelRun: (entering, leaving) => {
         trace.add(bytesOf(entering), digestOfInput);
-        trace.addText(`${left.name} ${batch},${leftShape}`);
         trace.add(bytesOf(leaving));
       },
     });
     await trace.settled();
     const { error, exceeded, usage } = run;
     const score = toScore(run.score);
-    trace.addText(`${score}`);
+    // With the number of runs, the frames before can be told apart.
+    trace.addText(`${score} ${usage.modelRuns}`);
     reports[role] = { score, ...(error ? { error } : {}), ...(exceeded ? { exceeded } : {}), usage };
   }
   const { champion, challenger } = reports;

@@ -52,7 +52,11 @@ export function createTraceHash(domain: string): TraceHash {
 
   const writeHeader = (kind: number, length: number): void => {
     block[used] = kind;
-    new DataView(block.buffer).setBigUint64(used + 1, BigInt(length));
+    // Eight bytes, big-endian; the block is new where nothing was written, and no frame has 2 ** 32 bytes or more.
+    block[used + 5] = length >>> 24;
+    block[used + 6] = length >>> 16;
+    block[used + 7] = length >>> 8;
+    block[used + 8] = length;
     used += FRAME_HEADER_BYTES;
   };
   const push = (bytes: Uint8Array): void => {

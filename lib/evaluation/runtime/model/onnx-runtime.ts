@@ -22,24 +22,21 @@ export class OnnxRuntimeError extends BaseError {
 /** One network, loaded. */
 export type OnnxSession = {
   /**
-   * Runs it and gives the output to `into`. It returns when it is done: nothing else happens in between.
+   * Runs it on so many samples and gives the output to `into`. It returns when it is done: nothing else happens in between.
    *
-   * @param dims Of the input and of the output, the batch in front; their products are the lengths of both arrays.
    * @throws OnnxRuntimeError
    */
-  run(
-    input: Float32Array,
-    inputDims: readonly number[],
-    outputDims: readonly number[],
-    into: Float32Array,
-  ): void;
+  run(input: Float32Array, batch: number, into: Float32Array): void;
   release(): void;
 };
+
+/** An input or output: its name, and the shape of one sample. */
+type Port = { name: string; shape: readonly number[] };
 
 /** ONNX Runtime in one thread. */
 export type OnnxRuntime = {
   /** @throws OnnxRuntimeError */
-  createSession(onnx: Uint8Array, names: { input: string; output: string }): OnnxSession;
+  createSession(onnx: Uint8Array, ports: { input: Port; output: Port }): OnnxSession;
 };
 
 /**
@@ -53,10 +50,10 @@ export async function startOnnxRuntime(binary: Uint8Array): Promise<OnnxRuntime>
   native.check('start', ort._OrtInit(1, LOG_ERRORS));
 
   return {
-    createSession(onnx, names) {
+    createSession(onnx, ports) {
       const session = loadSession(ort, native, onnx);
-      const inputName = native.newText(names.input);
-      const outputName = native.newText(names.output);
+      const inputName = native.newText(ports.input.name);
+      const outputName = native.newText(ports.output.name);
       // Four pointers that `_OrtRun` takes by their addresses.
       const table = native.allocate(4 * POINTER_BYTES);
       const [inputNames, outputNames, inputs, outputs] = [0, 1, 2, 3].map(
@@ -68,12 +65,12 @@ export async function startOnnxRuntime(binary: Uint8Array): Promise<OnnxRuntime>
       let tensors: Tensors | undefined;
 
       return {
-        run(input, inputDims, outputDims, into) {
-          if (tensors?.batch !== inputDims[0]) {
+        run(input, batch, into) {
+          if (tensors?.batch !== batch) {
             tensors?.release();
             tensors = undefined;
           }
-          tensors ??= createTensors(ort, native, { inputDims, outputDims });
+          tensors ??= createTensors(ort, native, batch, ports);
           native.setPointer(inputs, tensors.input.handle);
           native.floats().set(input, tensors.input.address / FLOAT32_BYTES);
           // Written by every run: what was there is what to write into.
@@ -102,9 +99,11 @@ type Tensor = { handle: number; address: number };
 function createTensors(
   ort: OrtModule,
   native: Native,
-  { inputDims, outputDims }: { inputDims: readonly number[]; outputDims: readonly number[] },
+  batch: number,
+  ports: { input: Port; output: Port },
 ): Tensors {
-  const create = (dims: readonly number[]): Tensor => {
+  const create = ({ shape: sample }: Port): Tensor => {
+    const dims = [batch, ...sample];
     const bytes = dims.reduce((product, size) => product * size, FLOAT32_BYTES);
     const address = native.allocate(bytes);
     const shape = native.allocate(dims.length * POINTER_BYTES);
@@ -113,10 +112,10 @@ function createTensors(
     ort._free(shape);
     return { handle: native.checkHandle('create a tensor', handle), address };
   };
-  const input = create(inputDims);
-  const output = create(outputDims);
+  const input = create(ports.input);
+  const output = create(ports.output);
   return {
-    batch: inputDims[0] ?? 0,
+    batch,
     input,
     output,
     release() {
@@ -147,6 +146,11 @@ type Native = ReturnType<typeof createNative>;
 
 function createNative(ort: OrtModule) {
   let floats = new Float32Array(ort.HEAPU8.buffer);
+  let words = new Uint32Array(ort.HEAPU8.buffer);
+  const renew = (): void => {
+    floats = new Float32Array(ort.HEAPU8.buffer);
+    words = new Uint32Array(ort.HEAPU8.buffer);
+  };
   const readText = (address: number): string => {
     const end = ort.HEAPU8.indexOf(0, address);
     // A copy: shared memory cannot be decoded.
@@ -155,11 +159,12 @@ function createNative(ort: OrtModule) {
   const native = {
     /** The memory as float32; made anew after it has grown. */
     floats(): Float32Array<SharedArrayBuffer> {
-      if (floats.buffer !== ort.HEAPU8.buffer) floats = new Float32Array(ort.HEAPU8.buffer);
+      if (floats.buffer !== ort.HEAPU8.buffer) renew();
       return floats;
     },
     setPointer(address: number, value: number): void {
-      new DataView(ort.HEAPU8.buffer).setUint32(address, value, true);
+      if (words.buffer !== ort.HEAPU8.buffer) renew();
+      words[address / POINTER_BYTES] = value;
     },
     allocate(bytes: number): number {
       const address = ort._malloc(Math.max(bytes, 1)) >>> 0;

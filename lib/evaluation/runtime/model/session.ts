@@ -21,13 +21,13 @@ export function createModel(
   parameters: ParameterBytes,
 ): Model {
   const session = onnxRuntime.createSession(encodeOnnx(plan, parameters), {
-    input: plan.input.name,
-    output: plan.output.name,
+    input: plan.input,
+    output: plan.output,
   });
   return {
     plan,
     run(input, batch, into) {
-      session.run(input, [batch, ...plan.input.shape], [batch, ...plan.output.shape], into);
+      session.run(input, batch, into);
       if (hasNotFinite(into)) {
         into.forEach((value, index) => (into[index] = Number.isNaN(value) ? NaN : value));
       }

@@ -19,12 +19,8 @@ const FLOAT32_BYTES = 4;
 const FLOAT64_BYTES = 8;
 const INT32_BYTES = 4;
 
-/** A model run, as it is performed; the arrays are the sandbox's own memory, valid only now. */
-export type ModelRun = {
-  batch: number;
-  input: Float32Array<ArrayBuffer>;
-  output: Float32Array<ArrayBuffer>;
-};
+/** Is told what entered and what left the model: the sandbox's own memory, valid only now. */
+export type OnModelRun = (input: Float32Array<ArrayBuffer>, output: Float32Array<ArrayBuffer>) => void;
 
 /** What the host functions act on; exchanged for every run. */
 export type Run = {
@@ -33,7 +29,7 @@ export type Run = {
   data: DataFiles;
   meter: BudgetMeter;
   /** Is told of every model run, in order. */
-  onModelRun: ((run: ModelRun) => void) | undefined;
+  onModelRun: OnModelRun | undefined;
   signal: AbortSignal | undefined;
 };
 
@@ -229,17 +225,13 @@ const HOST_FUNCTIONS = {
     if (run.signal?.aborted) throw new EvaluationCancelledError();
     const { address } = copyBytes(guest, argument(0), length * FLOAT32_BYTES);
     const result = floats(guest, outputLength, (values) => {
-      const performed = {
-        batch,
-        input: new Float32Array(guest.bytes().buffer, address, length),
-        output: values,
-      };
+      const entering = new Float32Array(guest.bytes().buffer, address, length);
       try {
-        model.run(performed.input, batch, values);
+        model.run(entering, batch, values);
       } catch (error) {
         throw new HostFailureError(error);
       }
-      run.onModelRun?.(performed);
+      run.onModelRun?.(entering, values);
     });
     guest.freeBytes(address);
     return result;

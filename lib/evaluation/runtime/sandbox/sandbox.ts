@@ -9,7 +9,7 @@ import { type Guest, type GuestAddresses, type GuestValue, createGuest, startGue
 import { HostFailureError } from './host-failure-error.ts';
 import {
   type HostFunctionContext,
-  type ModelRun,
+  type OnModelRun,
   defineHostFunctions,
   serveHostFunctions,
 } from './host-functions.ts';
@@ -70,7 +70,7 @@ export type Sandbox = {
     random: RandomSource;
     model: Model;
     data: DataFiles;
-    onModelRun?: (run: ModelRun) => void;
+    onModelRun?: OnModelRun;
     signal?: AbortSignal | undefined;
   }): SandboxRun;
   /** Ends it; no run may follow or be active. */
