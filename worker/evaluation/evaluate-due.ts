@@ -5,6 +5,7 @@ import { readTaskStorage } from '#database/operator/task-storage.ts';
 import { EvaluationAbstainedError } from '#evaluation/runtime/abstained-error.ts';
 import type { EvaluationInput, EvaluationResult } from '#evaluation/runtime/evaluate.ts';
 import type { Evaluator } from '#evaluation/runtime/evaluator.ts';
+import { firstFailure } from '#evaluation/runtime/first-failure.ts';
 import { RUNTIME_ID } from '#evaluation/runtime/runtime-id.ts';
 import { isFaultOfContent } from '#protocol/content/fault.ts';
 import { NO_EVALUATION } from '#protocol/task/evaluation-content.ts';
@@ -62,6 +63,8 @@ export async function evaluateDue(context: EvaluationContext, key: EvaluationKey
       return false;
     }
     verdict = toVerdict(key, result);
+    const failure = firstFailure(result);
+    if (failure) log.warn({ submissionId, championId, failure }, 'evaluation code failed');
   }
   const evaluationMs = Math.round(performance.now() - startedMs);
   await saveVerdict(database, {
