@@ -1,7 +1,5 @@
 import { createEvaluator } from '#evaluation/node/evaluator.ts';
-import { type ContentPointer, toCid } from '#protocol/content/pointer.ts';
 import type { Deployment } from '#protocol/deployment.ts';
-import { UnsupportedContentError } from '#protocol/content/errors.ts';
 import { fetchContent } from '#sdk/content/fetch-content.ts';
 import { type Evaluate, checkEvaluations } from './check-evaluations.ts';
 import { checkState } from './check-state.ts';
@@ -31,7 +29,7 @@ export type CheckCircuitParameters = {
   | { readContent: Facts['readContent'] }
 );
 
-/** The most bytes that one file may have: more than any task definition allows. */
+/** The most bytes that one content may have: more than any task definition allows. */
 const MAXIMUM_CONTENT_BYTES = 1024 ** 3;
 
 /**
@@ -75,9 +73,5 @@ export async function checkFacts(parameters: { facts: Facts; evaluate: Evaluate 
 }
 
 function readFromGateways(gateways: readonly string[]): Facts['readContent'] {
-  return async (pointer: ContentPointer) => {
-    const content = await fetchContent({ pointer, gateways, maxBytes: MAXIMUM_CONTENT_BYTES });
-    if (content.kind === 'file') return new Uint8Array(content.bytes);
-    throw new UnsupportedContentError({ cid: toCid(pointer), reason: 'it is a folder, not a file' });
-  };
+  return (pointer) => fetchContent({ pointer, gateways, maxBytes: MAXIMUM_CONTENT_BYTES });
 }

@@ -4,6 +4,7 @@ import { BaseError } from '#protocol/errors/base.ts';
 import { UNAVAILABLE_TRACE_DIGEST } from '#protocol/verdict/messages.ts';
 import type { Verdict } from '#protocol/verdict/verdict.ts';
 import { type Measured, NOTHING_MEASURED, toMeasured } from '#sdk/replay/measured.ts';
+import { readEvaluationInput } from '#sdk/replay/read-evaluation-input.ts';
 import type { Facts } from './facts.ts';
 import type { Findings } from './finding.ts';
 import { isBaseline } from './ledger/baseline.ts';
@@ -65,18 +66,15 @@ async function readInput(parameters: {
   const { facts, market, task, submission, verdict } = parameters;
   const { terms, definition } = task;
   const champion: ContentPointer = market.submissions.get(verdict.championId)?.parameters ?? terms.parameters;
-  const [architecture, evaluation, championParameters] = await Promise.all([
-    facts.readContent(terms.architecture),
-    facts.readContent(terms.evaluation),
-    facts.readContent(champion),
-  ]);
+  const content = await readEvaluationInput({
+    architecture: terms.architecture,
+    evaluation: terms.evaluation,
+    championParameters: champion,
+    challengerParameters: isBaseline(submission) ? undefined : submission.parameters,
+    read: facts.readContent,
+  });
   return {
-    architecture,
-    evaluation,
-    championParameters,
-    ...(isBaseline(submission)
-      ? {}
-      : { challengerParameters: await facts.readContent(submission.parameters) }),
+    ...content,
     terms,
     // The seed from the header, not the one that the verdict names.
     seed: submission.seed ?? verdict.seed,

@@ -6,6 +6,7 @@ import { type Engine, createEngine } from '#evaluation/runtime/engine.ts';
 import { type EvaluationInput, type EvaluationResult, evaluate } from '#evaluation/runtime/evaluate.ts';
 import { ContentUnavailableError } from '#protocol/content/errors.ts';
 import { type ContentPointer, toCid } from '#protocol/content/pointer.ts';
+import type { Content } from '#protocol/content/read-content.ts';
 import { OUTCOMES, type Outcome } from '#protocol/verdict/outcome.ts';
 import { toSubmissionId } from '#protocol/verdict/submission-id.ts';
 import { SCORE_ONE } from '#protocol/verdict/scores.ts';
@@ -40,10 +41,10 @@ const evaluations = new Map<string, EvaluationResult>();
 let engine: Engine;
 let facts: Facts;
 
-async function readContent(pointer: ContentPointer): Promise<Uint8Array<ArrayBuffer>> {
+async function readContent(pointer: ContentPointer): Promise<Content> {
   const bytes = contents.get(pointer.digest);
   if (bytes === undefined) throw new ContentUnavailableError({ root: toCid(pointer), failures: [] });
-  return bytes;
+  return { kind: 'file', bytes };
 }
 
 /** Real evaluations; an equal one is not run again, for the many forgeries that leave it as it is. */
@@ -339,7 +340,7 @@ describe('checkFacts', () => {
   });
 
   test('behavior: content that is gone is found, and everything else is still judged', async () => {
-    const gone = async (pointer: ContentPointer): Promise<Uint8Array<ArrayBuffer>> => {
+    const gone = async (pointer: ContentPointer): Promise<Content> => {
       throw new ContentUnavailableError({ root: toCid(pointer), failures: [] });
     };
     const { findings } = await check({ ...facts, readContent: gone });

@@ -1,5 +1,6 @@
 import type { Address, Hex, Log } from 'viem';
 import type { ContentPointer } from '#protocol/content/pointer.ts';
+import type { Content } from '#protocol/content/read-content.ts';
 import type { BlockHeader } from '#protocol/seed/header.ts';
 
 /** A mined transaction, as far as it is checked. */
@@ -48,6 +49,6 @@ export type Facts = {
   /** The blocks that the logs are from, and the seed blocks. */
   blocks: ReadonlyMap<bigint, BlockHeader>;
   state: ChainState;
-  /** A file’s bytes, verified against the pointer’s hash. */
-  readContent: (pointer: ContentPointer) => Promise<Uint8Array<ArrayBuffer>>;
+  /** A file or folder, verified against the pointer’s hash. */
+  readContent: (pointer: ContentPointer) => Promise<Content>;
 };

@@ -3,8 +3,8 @@ import { planArchitecture } from '#evaluation/runtime/architecture/plan-architec
 import { createRandomSource } from '#evaluation/runtime/judge/random.ts';
 import { fitParameters } from '#evaluation/runtime/parameters/fit.ts';
 import { writeSafetensors } from '#evaluation/runtime/parameters/safetensors.ts';
-import { describeInvalidReason } from '#evaluation/runtime/invalid-reason.ts';
 import { BaseError } from '#protocol/errors/base.ts';
+import { describeInvalidReason } from '#protocol/evaluation/invalid-reason.ts';
 import { type Hex, pad, toHex } from 'viem';
 import { createAdam } from './adam.ts';
 import architectureJson from './architecture.json' with { type: 'json' };

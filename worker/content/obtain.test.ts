@@ -7,7 +7,7 @@ import {
 } from '#protocol/content/errors.ts';
 import { RAW_CODEC, toCid } from '#protocol/content/pointer.ts';
 import type { OperatorSet } from '../chain/operator-set.ts';
-import { blockBytesLimit, contentSources, isProofOfAbsence } from './obtain.ts';
+import { contentSources, isProofOfAbsence } from './obtain.ts';
 
 const word = numberToHex(0, { size: 32 });
 const key = { x_a: word, x_b: word, y_a: word, y_b: word };
@@ -86,13 +86,5 @@ describe('isProofOfAbsence', () => {
     const lonely = { operatorGateways: [], storageAddresses: [] };
     expect(isProofOfAbsence(new ContentUnavailableError({ root, failures: [] }), lonely, 4)).toBe(false);
     expect(isProofOfAbsence(new ContentUnavailableError({ root, failures: [] }), lonely, 1)).toBe(true);
-  });
-});
-
-describe('blockBytesLimit', () => {
-  test('default: leaves room for the links of a file of many chunks', () => {
-    const chunks = 1_000;
-    const mebibyte = 2 ** 20;
-    expect(blockBytesLimit(chunks * mebibyte)).toBeGreaterThan(chunks * mebibyte + chunks * 60);
   });
 });

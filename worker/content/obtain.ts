@@ -1,12 +1,9 @@
 import { type Address, isAddressEqual } from 'viem';
-import {
-  ContentTooLargeError,
-  ContentUnavailableError,
-  GatewaysUnreachableError,
-  UnsupportedContentError,
-} from '#protocol/content/errors.ts';
-import { type ContentPointer, UnsupportedCidError, toCid } from '#protocol/content/pointer.ts';
+import { ContentUnavailableError, GatewaysUnreachableError } from '#protocol/content/errors.ts';
+import { type ContentPointer, toCid } from '#protocol/content/pointer.ts';
+import { blockBytesLimit, readContent } from '#protocol/content/read-content.ts';
 import { readFile } from '#protocol/content/read.ts';
+import { type EvaluationContent, toEvaluationContent } from '#protocol/task/evaluation-content.ts';
 import type { ContentStore } from '#storage/content-store.ts';
 import { fetchContent } from '#storage/fetch-content.ts';
 import type { OperatorSet } from '../chain/operator-set.ts';
@@ -14,7 +11,7 @@ import type { OperatorSet } from '../chain/operator-set.ts';
 /** A content that an evaluation needs. */
 export type WantedContent = {
   pointer: ContentPointer;
-  /** The most bytes that the file may have. */
+  /** The most bytes that the file, or the files of the folder together, may have. */
   maxBytes: number;
   /** Why it is kept. */
   pin: string;
@@ -81,13 +78,19 @@ export async function loadContent(
   return readFile(contentStore, { cid: toCid(pointer), maxBytes });
 }
 
-/** Whether an error says that the content is at fault, so that every operator finds the same. */
-export function isFaultOfContent(error: unknown): boolean {
-  return (
-    error instanceof ContentTooLargeError ||
-    error instanceof UnsupportedContentError ||
-    error instanceof UnsupportedCidError
-  );
+/**
+ * The evaluation code of a task, with its data.
+ *
+ * @throws as `obtainContent`.
+ */
+export async function loadEvaluation(
+  contentStore: ContentStore,
+  parameters: { wanted: WantedContent; sources: ContentSources; signal: AbortSignal },
+): Promise<EvaluationContent> {
+  const { pointer, maxBytes } = parameters.wanted;
+  await obtainContent(contentStore, parameters);
+  const root = toCid(pointer);
+  return toEvaluationContent(await readContent(contentStore, { root, maxBytes }), root);
 }
 
 /**
@@ -109,11 +112,6 @@ export function isProofOfAbsence(
 
 function isMajority(count: number, operatorCount: number): boolean {
   return 3 * count > 2 * operatorCount;
-}
-
-/** What the blocks of a file take beyond its bytes: a link of some 50 bytes for each chunk of a mebibyte. */
-export function blockBytesLimit(fileBytes: number): number {
-  return fileBytes + Math.ceil(fileBytes / 1024) + 65_536;
 }
 
 function isHttpUrl(text: string): boolean {

@@ -1,10 +1,11 @@
 import { type ContentAvailability, findObservedSeed, recordAvailability } from '#database/operator/seeds.ts';
 import { readTaskStorage } from '#database/operator/task-storage.ts';
 import { ContentUnavailableError, GatewaysUnreachableError } from '#protocol/content/errors.ts';
+import { isFaultOfContent } from '#protocol/content/fault.ts';
 import { type Situation, isBaseline } from '../chain/situation.ts';
 import type { SubmissionView } from '../chain/views.ts';
 import type { NodeContext } from '../context.ts';
-import { contentSources, isFaultOfContent, isProofOfAbsence, obtainContent } from '../content/obtain.ts';
+import { contentSources, isProofOfAbsence, obtainContent } from '../content/obtain.ts';
 import { wantedForJudgement, wantedMetadata } from '../content/wanted.ts';
 
 /**

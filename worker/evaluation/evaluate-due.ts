@@ -5,20 +5,17 @@ import { readTaskStorage } from '#database/operator/task-storage.ts';
 import { EvaluationAbstainedError } from '#evaluation/runtime/abstained-error.ts';
 import type { EvaluationInput, EvaluationResult } from '#evaluation/runtime/evaluate.ts';
 import type { Evaluator } from '#evaluation/runtime/evaluator.ts';
+import { firstFailure } from '#evaluation/runtime/first-failure.ts';
 import { RUNTIME_ID } from '#evaluation/runtime/runtime-id.ts';
+import { isFaultOfContent } from '#protocol/content/fault.ts';
+import { NO_EVALUATION } from '#protocol/task/evaluation-content.ts';
 import { verdictHash } from '#protocol/verdict/messages.ts';
 import type { Verdict } from '#protocol/verdict/verdict.ts';
 import { type Submission, getSubmission } from '#sdk/marketplace/get-submission.ts';
 import type { Task } from '#sdk/marketplace/get-task.ts';
 import { currentChampion, isBaseline, messageScope } from '../chain/situation.ts';
 import type { NodeContext } from '../context.ts';
-import {
-  type ContentSources,
-  type WantedContent,
-  contentSources,
-  isFaultOfContent,
-  loadContent,
-} from '../content/obtain.ts';
+import { type WantedContent, contentSources, loadContent, loadEvaluation } from '../content/obtain.ts';
 import { toVerdict, unavailableVerdict } from './verdict.ts';
 import { wantedBundle, wantedParameters } from '../content/wanted.ts';
 
@@ -67,6 +64,8 @@ export async function evaluateDue(context: EvaluationContext, key: EvaluationKey
       return false;
     }
     verdict = toVerdict(key, result);
+    const failure = firstFailure(result);
+    if (failure) log.warn({ submissionId, championId, failure }, 'evaluation code failed');
   }
   const evaluationMs = Math.round(performance.now() - startedMs);
   await saveVerdict(database, {
@@ -109,16 +108,18 @@ async function prepareInput(
   ]);
   const sources = contentSources({ set, self: operator, storageAddresses: storage.storageAddresses });
   const load = (wanted: WantedContent) => loadContent(contentStore, { wanted, sources, signal });
-  const judge = (wanted: WantedContent) => loadJudged(context, { wanted, sources });
+  const judge = (wanted: WantedContent) =>
+    orWhenAtFault(context, { wanted, load: () => load(wanted), instead: new Uint8Array() });
 
   const { architecture, evaluation } = wantedBundle({ task, storageQuotaBytes: storage.storageQuotaBytes });
   const judged = wantedParameters(submission, definition);
   const common = { terms: task, seed: key.seed, budget: definition.budget };
+  const loadJudge = () => loadEvaluation(contentStore, { wanted: evaluation, sources, signal });
   if (isBaseline(key.submissionId)) {
     return {
       ...common,
       architecture: await judge(architecture),
-      evaluation: await judge(evaluation),
+      ...(await orWhenAtFault(context, { wanted: evaluation, load: loadJudge, instead: NO_EVALUATION })),
       championParameters: await judge(judged),
     };
   }
@@ -126,23 +127,23 @@ async function prepareInput(
   return {
     ...common,
     architecture: await load(architecture),
-    evaluation: await load(evaluation),
+    ...(await loadJudge()),
     championParameters: await load(wantedParameters(champion, definition)),
     challengerParameters: await judge(judged),
   };
 }
 
-/** Content that cannot be read as a file is judged like an empty one: it is `Invalid`, to every operator alike. */
-async function loadJudged(
-  { contentStore, log, signal }: EvaluationContext,
-  parameters: { wanted: WantedContent; sources: ContentSources },
-): Promise<Uint8Array<ArrayBuffer>> {
+/** Content that cannot be read is judged like an empty one: it is `Invalid`, to every operator alike. */
+async function orWhenAtFault<T>(
+  { log }: EvaluationContext,
+  { wanted, load, instead }: { wanted: WantedContent; load: () => Promise<T>; instead: T },
+): Promise<T> {
   try {
-    return await loadContent(contentStore, { ...parameters, signal });
+    return await load();
   } catch (error) {
     if (!isFaultOfContent(error)) throw error;
-    log.info({ error, pin: parameters.wanted.pin }, 'content cannot be read as a file');
-    return new Uint8Array();
+    log.info({ error, pin: wanted.pin }, 'content cannot be read');
+    return instead;
   }
 }
 

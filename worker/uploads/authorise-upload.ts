@@ -7,7 +7,7 @@ import { type Submission, SubmissionNotFoundError, getSubmission } from '#sdk/ma
 import { getTask } from '#sdk/marketplace/get-task.ts';
 import type { NodeContext } from '../context.ts';
 import { bundlePin, submissionPin } from '../content/pins.ts';
-import { blockBytesLimit } from '../content/obtain.ts';
+import { blockBytesLimit } from '#protocol/content/read-content.ts';
 
 /** What the operator stores for tasks that are not on the chain yet. */
 export type BundleLimits = {

@@ -1,7 +1,6 @@
 import { formatEther, parseEther } from 'viem';
 import { train } from '../../../examples/x-squared/train.ts';
 import type { Evaluator } from '#evaluation/runtime/evaluator.ts';
-import { type ContentPointer, toCid } from '#protocol/content/pointer.ts';
 import { fromSubmissionId, toSubmissionId } from '#protocol/verdict/submission-id.ts';
 import type { WriteClient } from '#sdk/client.ts';
 import { fetchContent } from '#sdk/content/fetch-content.ts';
@@ -17,6 +16,7 @@ import { createSalt } from '#sdk/marketplace/salt.ts';
 import { waitForSubmission } from '#sdk/marketplace/wait-for-submission.ts';
 import { getTaskDefinition } from '#sdk/operators/get-task-definition.ts';
 import { pause } from '#sdk/polling/poll.ts';
+import { readEvaluationInput } from '#sdk/replay/read-evaluation-input.ts';
 import { drawIfBelow } from '../funds.ts';
 import { resumeDraft } from '../resume-draft.ts';
 import { getLatestTask } from '../task-keeper.ts';
@@ -106,17 +106,14 @@ async function findImprovement(
     getSubmission(client, { submissionId: task.championId }),
   ]);
   const gateways = await getGateways(client);
-  const fetchFile = async (pointer: ContentPointer) => {
-    const content = await fetchContent({ pointer, gateways, maxBytes: MAXIMUM_CONTENT_BYTES, signal });
-    if (content.kind === 'file') return Uint8Array.from(content.bytes);
-    throw new TypeError(`${String(toCid(pointer))} is a folder`);
-  };
   const isBaseline = task.championId === toSubmissionId({ taskId: task.taskId, index: 0 });
-  const [architecture, evaluation, championParameters] = await Promise.all([
-    fetchFile(terms.architecture),
-    fetchFile(terms.evaluation),
-    fetchFile(isBaseline ? terms.parameters : champion.parameters),
-  ]);
+  const content = await readEvaluationInput({
+    architecture: terms.architecture,
+    evaluation: terms.evaluation,
+    championParameters: isBaseline ? terms.parameters : champion.parameters,
+    read: (pointer) => fetchContent({ pointer, gateways, maxBytes: MAXIMUM_CONTENT_BYTES, signal }),
+  });
+  const { championParameters } = content;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     signal.throwIfAborted();
     const challengerParameters = train({
@@ -126,9 +123,7 @@ async function findImprovement(
     });
     const { outcome } = await evaluator.evaluate(
       {
-        architecture,
-        evaluation,
-        championParameters,
+        ...content,
         challengerParameters,
         terms,
         seed: createSalt(),

@@ -11,7 +11,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readEngineBinaries } from '../node/binaries.ts';
 import { type Engine, createEngine } from '../runtime/engine.ts';
 import { type EvaluationInput, evaluate } from '../runtime/evaluate.ts';
+import { ATTACKS } from '../testing/attacks.ts';
 import { EVALUATION_CASES } from '../testing/cases.ts';
+import { smallInput } from '../testing/inputs.ts';
 import { encodeJson } from './test-page/json.ts';
 import type { TestPage } from './test-page/main.ts';
 
@@ -19,6 +21,7 @@ declare global {
   // The functions that the page under test offers; `var` is the only way to declare them.
   var evaluateJson: TestPage['evaluateJson'];
   var cancelJson: TestPage['cancelJson'];
+  var evaluateInOneWorkerJson: TestPage['evaluateInOneWorkerJson'];
 }
 
 const CONTENT_TYPES = new Map([
@@ -104,6 +107,20 @@ test.for(EVALUATION_CASES)(
     expect(await evaluateInBrowser(input())).toBe(encodeJson(inNode));
   },
 );
+
+test('every attack comes to the same in Chromium as in Node, in one worker that survives them all', async () => {
+  const inputs = [...ATTACKS.map(({ input }) => input()), smallInput()];
+  const inBrowser = await page.evaluate(
+    (jsons) => globalThis.evaluateInOneWorkerJson(jsons),
+    inputs.map(encodeJson),
+  );
+  expect(inBrowser).toHaveLength(inputs.length);
+  for (const [index, input] of inputs.entries()) {
+    const name = ATTACKS[index]?.name ?? 'an evaluation after all attacks';
+    const inNode = encodeJson(await evaluate(engine, input));
+    expect(`${name}: ${inBrowser[index]}`).toBe(`${name}: ${inNode}`);
+  }
+}, 240_000);
 
 test('an evaluation in the browser can be cancelled', { timeout: 120_000 }, async () => {
   const [first] = EVALUATION_CASES;

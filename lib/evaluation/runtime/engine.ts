@@ -1,6 +1,6 @@
 import type { Hex } from 'viem';
 import { BaseError } from '#protocol/errors/base.ts';
-import { configureOnnxRuntime } from './model/session.ts';
+import { type OnnxRuntime, startOnnxRuntime } from './model/onnx-runtime.ts';
 import { PINNED_BINARIES, RUNTIME_ID } from './runtime-id.ts';
 import { type QuickJs, prepareQuickJs } from './sandbox/sandbox.ts';
 import { sha256Hex } from './trace.ts';
@@ -10,6 +10,7 @@ export type Engine = {
   /** What task definitions name; `RUNTIME_ID`. */
   runtimeId: Hex;
   quickJs: QuickJs;
+  onnxRuntime: OnnxRuntime;
 };
 
 /** The bytes of the pinned binaries; see `PINNED_BINARIES`. */
@@ -31,17 +32,27 @@ export class RuntimeMismatchError extends BaseError {
 }
 
 /**
+ * Checks that the binaries are those that the runtime id stands for.
+ *
+ * @throws RuntimeMismatchError
+ */
+export async function verifyBinaries(binaries: EngineBinaries): Promise<void> {
+  for (const binary of ['quickJs', 'onnxRuntime'] as const) {
+    const actual = await sha256Hex(binaries[binary]);
+    const expected = PINNED_BINARIES[binary];
+    if (actual !== expected) throw new RuntimeMismatchError({ binary, expected, actual });
+  }
+}
+
+/**
  * Checks the binaries against the runtime id and compiles them. Once for a process; evaluations share it, but nothing
  * of theirs is kept in it.
  *
  * @throws RuntimeMismatchError
  */
 export async function createEngine(binaries: EngineBinaries): Promise<Engine> {
-  for (const binary of ['quickJs', 'onnxRuntime'] as const) {
-    const actual = await sha256Hex(binaries[binary]);
-    const expected = PINNED_BINARIES[binary];
-    if (actual !== expected) throw new RuntimeMismatchError({ binary, expected, actual });
-  }
-  configureOnnxRuntime(binaries.onnxRuntime);
-  return { runtimeId: RUNTIME_ID, quickJs: await prepareQuickJs(binaries.quickJs) };
+  await verifyBinaries(binaries);
+  const quickJs = await prepareQuickJs(binaries.quickJs);
+  const onnxRuntime = await startOnnxRuntime(binaries.onnxRuntime);
+  return { runtimeId: RUNTIME_ID, quickJs, onnxRuntime };
 }

@@ -1,20 +1,23 @@
 import { type Hex, bytesToHex } from 'viem';
 import { BaseError } from '#protocol/errors/base.ts';
 import type { EvaluationBudget } from '#protocol/evaluation/budget.ts';
+import { type InvalidReason, describeInvalidReason } from '#protocol/evaluation/invalid-reason.ts';
 import { roundSeed } from '#protocol/verdict/messages.ts';
+import type { DataFile } from '#protocol/task/evaluation-content.ts';
 import { type VerdictTerms, decide, price } from '#protocol/verdict/rules.ts';
 import type { RoundScores } from '#protocol/verdict/scores.ts';
 import { ArchitectureError } from './architecture/error.ts';
 import { EvaluationCancelledError } from './cancelled-error.ts';
 import type { Engine } from './engine.ts';
 import { createInputDigests } from './input-digests.ts';
-import { type InvalidReason, describeInvalidReason } from './invalid-reason.ts';
 import { createReplayedRandom } from './judge/replay.ts';
 import type { ModelPlan, ParameterBytes } from './model/plan.ts';
 import { readModel } from './model/read-model.ts';
-import { type Model, type ModelTensor, UnsupportedGraphError, createModel } from './model/session.ts';
+import { type DataFiles, indexDataFiles } from './judge/data-files.ts';
+import { type Model, UnsupportedGraphError, createModel } from './model/session.ts';
 import { fitParameters } from './parameters/fit.ts';
-import { EvaluationLoadError, HostFailureError, type Sandbox, loadSandbox } from './sandbox/sandbox.ts';
+import { HostFailureError } from './sandbox/host-failure-error.ts';
+import { EvaluationLoadError, type Sandbox, loadSandbox } from './sandbox/sandbox.ts';
 import type { BudgetItem, BudgetUsage } from './sandbox/budget-meter.ts';
 import { toScore } from './score.ts';
 import { type TraceHash, createTraceHash } from './trace.ts';
@@ -27,6 +30,8 @@ export type EvaluationInput = {
   graph?: Uint8Array<ArrayBuffer>;
   /** `evaluation.js` */
   evaluation: Uint8Array<ArrayBuffer>;
+  /** The files below `data/`, in whatever order. @default none */
+  data?: readonly DataFile[];
   /** Safetensors file of the champion; of the initial parameters when there is no challenger. */
   championParameters: Uint8Array<ArrayBuffer>;
   /** Safetensors file of the challenger. Absent: the champion is measured as the baseline. */
@@ -134,14 +139,14 @@ export async function evaluate(
   }
 
   const trace = createTraceHash('zarathustra.evaluation.v1');
-  traceInput(trace, engine, input);
+  traceInput(trace, engine, input, prepared.data);
   const models: { role: ModelRole; model: Model }[] = [];
   try {
-    models.push({ role: 'champion', model: await load(prepared.plan, prepared.champion) });
+    models.push({ role: 'champion', model: load(engine, prepared.plan, prepared.champion) });
     if (prepared.challenger) {
-      models.push({ role: 'challenger', model: await load(prepared.plan, prepared.challenger) });
+      models.push({ role: 'challenger', model: load(engine, prepared.plan, prepared.challenger) });
     }
-    const { sandbox } = prepared;
+    const { sandbox, data } = prepared;
     const { terms } = input;
     const startRandoms = createReplayedRandom();
     const startDigests = createInputDigests();
@@ -154,6 +159,7 @@ export async function evaluate(
             input,
             options,
             sandbox,
+            data,
             models,
             startRandom: startRandoms(roundSeed({ seed: input.seed, round })),
             startDigest: startDigests(),
@@ -193,7 +199,7 @@ export async function evaluate(
     if (!isBaseline) throw new UnusableTaskError(reason);
     return { outcome: 'Invalid', reason, traceDigest: await reasonDigest(engine, reason) };
   } finally {
-    for (const { model } of models) await model.release();
+    for (const { model } of models) model.release();
     prepared.sandbox.release();
   }
 }
@@ -202,6 +208,7 @@ type Prepared = {
   plan: ModelPlan;
   champion: ParameterBytes;
   challenger?: ParameterBytes;
+  data: DataFiles;
   sandbox: Sandbox;
 };
 
@@ -225,12 +232,17 @@ async function prepare(
   const champion = fitParameters(plan, input.championParameters);
   if (!champion.fits) return { reason: champion.reason, isSubject: isBaseline };
 
+  const data = indexDataFiles(input.data ?? []);
+  if ('problem' in data) {
+    return { reason: { type: 'unusable-evaluation', problem: data.problem }, isSubject: isBaseline };
+  }
   try {
     const sandbox = loadSandbox({ quickJs: engine.quickJs, evaluation, budget });
     return {
       plan,
       champion: champion.parameters,
       ...(challenger ? { challenger: challenger.parameters } : {}),
+      data: data.files,
       sandbox,
     };
   } catch (error) {
@@ -239,9 +251,9 @@ async function prepare(
   }
 }
 
-async function load(plan: ModelPlan, parameters: ParameterBytes): Promise<Model> {
+function load({ onnxRuntime }: Engine, plan: ModelPlan, parameters: ParameterBytes): Model {
   try {
-    return await createModel(plan, parameters);
+    return createModel(onnxRuntime, plan, parameters);
   } catch (error) {
     if (error instanceof UnsupportedGraphError) throw error;
     throw new HostFailureError(error);
@@ -252,6 +264,7 @@ async function runRound({
   input,
   options,
   sandbox,
+  data,
   models,
   startRandom,
   startDigest,
@@ -263,6 +276,7 @@ async function runRound({
   input: EvaluationInput;
   options: EvaluateOptions;
   sandbox: Sandbox;
+  data: DataFiles;
   models: readonly { role: ModelRole; model: Model }[];
   /** Both start anew for each model. */
   startRandom: ReturnType<ReturnType<typeof createReplayedRandom>>;
@@ -285,24 +299,22 @@ async function runRound({
     });
     trace.addText(`${phase} ${round} ${role}`);
     const digestOfInput = startDigest();
-    const run = await sandbox.run({
+    const run = sandbox.run({
       random: startRandom(),
       model,
+      data,
       signal: options.signal,
-      onModelRun: (entered, left) => {
-        for (const input of entered) {
-          trace.addText(describeTensor(input));
-          trace.add(bytesOf(input), digestOfInput);
-        }
-        for (const output of left) {
-          trace.addText(describeTensor(output));
-          trace.add(bytesOf(output));
-        }
+      // Their shapes follow from their lengths and the architecture.
+      onModelRun: (entering, leaving) => {
+        for (const values of entering) trace.add(bytesOf(values), digestOfInput);
+        for (const values of leaving) trace.add(bytesOf(values));
       },
     });
+    await trace.settled();
     const { error, exceeded, usage } = run;
     const score = toScore(run.score);
-    trace.addText(`${score}`);
+    // With the number of runs, the frames before can be told apart.
+    trace.addText(`${score} ${usage.modelRuns}`);
     reports[role] = { score, ...(error ? { error } : {}), ...(exceeded ? { exceeded } : {}), usage };
   }
   const { champion, challenger } = reports;
@@ -310,19 +322,15 @@ async function runRound({
   return { round, phase, champion, ...(challenger ? { challenger } : {}) };
 }
 
-function describeTensor({ name, dims }: ModelTensor): string {
-  return `${name} ${dims.join()}`;
-}
-
-function bytesOf({ data }: ModelTensor): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+function bytesOf(values: (Float32Array | Int32Array) & { buffer: ArrayBuffer }): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }
 
 function scoresOf({ champion, challenger }: RoundReport): RoundScores {
   return { champion: champion.score, challenger: challenger?.score ?? 0n };
 }
 
-function traceInput(trace: TraceHash, engine: Engine, input: EvaluationInput): void {
+function traceInput(trace: TraceHash, engine: Engine, input: EvaluationInput, data: DataFiles): void {
   const { terms, budget } = input;
   trace.addText(engine.runtimeId);
   trace.addText(input.seed.toLowerCase());
@@ -340,6 +348,11 @@ function traceInput(trace: TraceHash, engine: Engine, input: EvaluationInput): v
   trace.add(input.architecture);
   if (input.graph) trace.add(input.graph);
   trace.add(input.evaluation);
+  trace.addText(`data ${data.size}`);
+  for (const [name, bytes] of data) {
+    trace.addText(name);
+    trace.add(bytes);
+  }
   trace.add(input.championParameters);
   trace.addText(input.challengerParameters ? 'challenger' : 'baseline');
   if (input.challengerParameters) trace.add(input.challengerParameters);

@@ -16,6 +16,9 @@ const BLOCK_BYTES = FOLD_BYTES + INLINE_BYTES + 2 * (FRAME_HEADER_BYTES + DIGEST
 /** UTF-8 bytes that one UTF-16 unit takes at most. */
 const MAX_BYTES_PER_UNIT = 3;
 
+/** What may be on its way to a digest before the next round waits. */
+const UNSETTLED_BYTES = 2 ** 24;
+
 const encoder = new TextEncoder();
 
 /** Collects byte strings into one SHA-256. */
@@ -27,6 +30,8 @@ export type TraceHash = {
    */
   add(bytes: Uint8Array<ArrayBuffer>, digestOf?: typeof sha256): void;
   addText(text: string): void;
+  /** Waits, when much is still being hashed, until it is done: what waits is held in memory. */
+  settled(): Promise<void>;
   digest(): Promise<Uint8Array<ArrayBuffer>>;
 };
 
@@ -41,12 +46,17 @@ export type TraceHash = {
 export function createTraceHash(domain: string): TraceHash {
   let block = new Uint8Array(BLOCK_BYTES);
   let used = 0;
+  let unsettledBytes = 0;
   /** Digests on their way into the block. */
   let awaited: Promise<void>[] = [];
 
   const writeHeader = (kind: number, length: number): void => {
     block[used] = kind;
-    new DataView(block.buffer).setBigUint64(used + 1, BigInt(length));
+    // Eight bytes, big-endian; the block is new where nothing was written, and no frame has 2 ** 32 bytes or more.
+    block[used + 5] = length >>> 24;
+    block[used + 6] = length >>> 16;
+    block[used + 7] = length >>> 8;
+    block[used + 8] = length;
     used += FRAME_HEADER_BYTES;
   };
   const push = (bytes: Uint8Array): void => {
@@ -54,10 +64,16 @@ export function createTraceHash(domain: string): TraceHash {
     block.set(bytes, used);
     used += bytes.length;
   };
-  const pushDigest = (kind: number, digest: Promise<Uint8Array>): void => {
+  const pushDigest = (kind: number, digest: Promise<Uint8Array>, bytes: number): void => {
     writeHeader(kind, DIGEST_BYTES);
     const into = block.subarray(used, used + DIGEST_BYTES);
-    awaited.push(digest.then((bytes) => into.set(bytes)));
+    unsettledBytes += bytes;
+    awaited.push(
+      digest.then((result) => {
+        unsettledBytes -= bytes;
+        into.set(result);
+      }),
+    );
     used += DIGEST_BYTES;
   };
   const close = (): Promise<Uint8Array<ArrayBuffer>> => {
@@ -69,11 +85,11 @@ export function createTraceHash(domain: string): TraceHash {
     return digest;
   };
   const foldWhenFull = (): void => {
-    if (used > FOLD_BYTES) pushDigest(FRAME.fold, close());
+    if (used > FOLD_BYTES) pushDigest(FRAME.fold, close(), 0);
   };
   const trace: TraceHash = {
     add(bytes, digestOf = sha256) {
-      if (bytes.length > INLINE_BYTES) pushDigest(FRAME.digest, digestOf(bytes));
+      if (bytes.length > INLINE_BYTES) pushDigest(FRAME.digest, digestOf(bytes), bytes.length);
       else push(bytes);
       foldWhenFull();
     },
@@ -83,6 +99,9 @@ export function createTraceHash(domain: string): TraceHash {
       writeHeader(FRAME.bytes, written);
       used += written;
       foldWhenFull();
+    },
+    async settled() {
+      if (unsettledBytes > UNSETTLED_BYTES) await Promise.all(awaited);
     },
     digest: close,
   };

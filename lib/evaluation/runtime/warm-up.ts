@@ -12,7 +12,7 @@ export async function warmUp(engine: Engine): Promise<void> {
     architecture: text.encode('{"input":{"shape":[1]},"layers":[{"type":"linear","outFeatures":1}]}'),
     evaluation: text.encode(
       'export default async ({ random, model, metrics }) => {\n' +
-        '  const x = random.uniform(100);\n' +
+        '  const x = random.uniform(1000);\n' +
         '  const { y } = await model.run({ x });\n' +
         '  return metrics.rSquared(y.data, x.map((v) => v * v));\n' +
         '};\n',
@@ -23,7 +23,7 @@ export async function warmUp(engine: Engine): Promise<void> {
         ['0.bias', { shape: [1], data: Float32Array.of(0) }],
       ]),
     ),
-    terms: { targetScore: 10n ** 18n, minGapBps: 0, rounds: 4, requiredWins: 4 },
+    terms: { targetScore: 10n ** 18n, minGapBps: 0, rounds: 64, requiredWins: 64 },
     seed: `0x${'00'.repeat(32)}`,
     budget: {
       ticks: 100_000_000n,

@@ -6,6 +6,7 @@ import {
   TEST_TERMS,
   drawParameters,
   encodeArchitecture,
+  encodeText,
   judge,
   smallInput,
 } from './inputs.ts';
@@ -174,6 +175,25 @@ export const EVALUATION_CASES: readonly { name: string; input: () => EvaluationI
         evaluation: judge(`
           const { y } = await model.run({ x: [NaN, Infinity, -0, 1e-40] });
           return y.data[0] + (random.uniform(1)[0] < 0.5 ? 2 : -2) || 7;`),
+      }),
+  },
+  {
+    name: 'data, in every form in which it can be read',
+    input: () =>
+      smallInput({
+        data: [
+          { name: 'points/x.bin', bytes: new Uint8Array(Float32Array.of(0.5, -1, 2, 3, 1e-40, 7).buffer) },
+          { name: 'about.json', bytes: encodeText('{"name": "Übung", "factor": 0.25}') },
+        ],
+        evaluation: judge(`
+          const [about, points] = data.names();
+          const { name, factor } = data.json(about);
+          const rows = random.integers(50, 0, 3);
+          const x = tensor.scale(data.float32Rows(points, 2, rows), factor, 0.1);
+          const { y } = await model.run({ x });
+          const bytes = data.bytes(points, 1, 9).reduce((sum, byte) => sum + byte) + data.text(about).length;
+          const labels = data.rows(points, 1, rows);
+          return metrics.areaUnderCurve(y.data.subarray(0, 50), labels.map((byte) => byte & 1)) / name.length + bytes / 1e5;`),
       }),
   },
   { name: 'an exception', input: () => smallInput({ evaluation: judge('null.x') }) },

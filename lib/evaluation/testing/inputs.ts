@@ -79,9 +79,9 @@ export function smallInput(changes: Partial<EvaluationInput> = {}): EvaluationIn
   };
 }
 
-/** A judge whose body is given; it may use `random`, `model`, `metrics` and `tensor`. */
+/** A judge whose body is given; it may use `random`, `model`, `metrics`, `tensor` and `data`. */
 export function judge(body: string): Uint8Array<ArrayBuffer> {
   return encodeText(
-    `export default async function evaluate({ random, model, metrics, tensor }) {\n${body}\n}\n`,
+    `export default async function evaluate({ random, model, metrics, tensor, data }) {\n${body}\n}\n`,
   );
 }

@@ -78,13 +78,15 @@ export class UnsupportedContentError extends BaseError {
   }
 }
 
-/** The content is larger than what is allowed here, or made of too many blocks. */
+type ContentLimitUnit = 'bytes' | 'blocks' | 'levels' | 'files';
+
+/** The content is larger than what is allowed here, or made of too many blocks or files. */
 export class ContentTooLargeError extends BaseError {
   override name = 'ContentTooLargeError';
   readonly root: CID;
   readonly limit: number;
-  readonly unit: 'bytes' | 'blocks' | 'levels';
-  constructor({ root, limit, unit }: { root: CID; limit: number; unit: 'bytes' | 'blocks' | 'levels' }) {
+  readonly unit: ContentLimitUnit;
+  constructor({ root, limit, unit }: { root: CID; limit: number; unit: ContentLimitUnit }) {
     super(`The content ${root.toString()} is larger than the ${limit} ${unit} that are allowed.`, {
       docsPath: `${DOCS_PAGE}#limits`,
     });

@@ -4,13 +4,12 @@ import { toChunks } from './byte-source.ts';
 import { decodeCar } from './car.ts';
 import { verifyDag } from './dag.ts';
 import {
-  ContentTooLargeError,
   ContentUnavailableError,
   type GatewayFailure,
   GatewaysUnreachableError,
-  UnsupportedContentError,
 } from './errors.ts';
-import { UnsupportedCidError, toPointer } from './pointer.ts';
+import { isFaultOfContent } from './fault.ts';
+import { toPointer } from './pointer.ts';
 import { BaseError } from '../errors/base.ts';
 
 const DEFAULT_RESPONSE_TIMEOUT_MS = 10_000;
@@ -156,6 +155,7 @@ async function fetchFrom<Value>(
       if (transferError?.error === error) {
         return { outcome: 'unreachable', reason: deadline.expired() ?? reasonOf(error) };
       }
+      // Another gateway could not do better: the verified bytes themselves are at fault.
       if (!(error instanceof BaseError) || isFaultOfContent(error)) throw error;
       return { outcome: 'misbehaved', reason: error.shortMessage };
     }
@@ -163,15 +163,6 @@ async function fetchFrom<Value>(
     clearTimeout(whole);
     deadline.dispose();
   }
-}
-
-/** Whether another gateway could not do better: the verified bytes themselves are at fault. */
-function isFaultOfContent(error: BaseError): boolean {
-  return (
-    error instanceof ContentTooLargeError ||
-    error instanceof UnsupportedContentError ||
-    error instanceof UnsupportedCidError
-  );
 }
 
 function contentUrl(gateway: URL | string, root: CID): URL | undefined {

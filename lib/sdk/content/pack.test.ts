@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { decodeCar } from '#protocol/content/car.ts';
 import { verifyDag } from '#protocol/content/dag.ts';
 import { DAG_PB_CODEC, RAW_CODEC, toCid } from '#protocol/content/pointer.ts';
+import { readContent } from '#protocol/content/read-content.ts';
 import { computeFileCid } from '#protocol/content/unixfs.ts';
 import type { Block } from '#protocol/content/block.ts';
 import { TaskMetadataError } from '#protocol/task/bundle.ts';
 import { blocksInMemory } from './blocks-in-memory.ts';
-import { readContent } from './fetch-content.ts';
 import { packBundle, packParameters } from './pack.ts';
 
 const file = (path: string, text = path) => ({ path, content: new TextEncoder().encode(text) });

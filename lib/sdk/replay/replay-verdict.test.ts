@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { zeroHash } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createEvaluator } from '#evaluation/node/evaluator.ts';
+import type { DataFile } from '#protocol/task/evaluation-content.ts';
 import type { Evaluator } from '#evaluation/runtime/evaluator.ts';
 import { ContentUnavailableError } from '#protocol/content/errors.ts';
 import { UNAVAILABLE_TRACE_DIGEST } from '#protocol/verdict/messages.ts';
@@ -38,11 +39,32 @@ afterAll(async () => {
   await gateway.close();
 });
 
+/** A judge of the same network on points that come with the bundle. */
+const DATA_JUDGE = `export default async ({ random, model, metrics, data }) => {
+  const x = data.float32Rows('points/x.bin', 1, random.integers(100, 0, 4));
+  const { y } = await model.run({ x });
+  return 1 / (1 + Math.abs(1 - metrics.meanSquaredErrorScore(y.data, x)));
+};
+`;
+
+type Published = { data?: readonly DataFile[]; evaluation?: string };
+
 /** Publishes the x² task; its baseline gets the verdict that `alter` makes of the true one. */
-async function publishBaseline(alter: (verdict: JudgedVerdict) => JudgedVerdict): Promise<bigint> {
-  const files = await Promise.all(
+async function publishBaseline(
+  alter: (verdict: JudgedVerdict) => JudgedVerdict,
+  { data = [], evaluation: code }: Published = {},
+): Promise<bigint> {
+  const example = await Promise.all(
     PATHS.map(async (path) => ({ path, content: new Uint8Array(await readFile(new URL(path, BUNDLE))) })),
   );
+  const files = [
+    ...example.map((file) =>
+      file.path === 'evaluation.js' && code !== undefined
+        ? { ...file, content: new TextEncoder().encode(code) }
+        : file,
+    ),
+    ...data.map(({ name, bytes }) => ({ path: `data/${name}`, content: bytes })),
+  ];
   const { root, car, sizeBytes, pointers } = await packBundle(files);
   await uploadContent(owner, { gateways: [gateway.url], root, car, sizeBytes, purpose: { kind: 'bundle' } });
   const terms = testTerms(marketplace().deployment, pointers);
@@ -57,6 +79,7 @@ async function publishBaseline(alter: (verdict: JudgedVerdict) => JudgedVerdict)
       const result = await evaluator.evaluate({
         architecture,
         evaluation,
+        data,
         championParameters,
         terms,
         seed,
@@ -88,6 +111,16 @@ describe('replayVerdict', () => {
     const { isEqual, differences, verdict, result } = await replay(submissionId);
     expect({ isEqual, differences }).toEqual({ isEqual: true, differences: [] });
     expect(result.traceDigest).toBe(verdict.traceDigest);
+  });
+
+  test('behavior: evaluation code with data comes out equal too', async () => {
+    const data = [{ name: 'points/x.bin', bytes: new Uint8Array(Float32Array.of(-1, 0.5, 2, 3).buffer) }];
+    const submissionId = await publishBaseline((verdict) => verdict, { data, evaluation: DATA_JUDGE });
+    const { isEqual, differences, result } = await replay(submissionId);
+    expect({ isEqual, differences }).toEqual({ isEqual: true, differences: [] });
+    if (result.outcome === 'Invalid') throw new RangeError('the judge is broken');
+    expect(result.rounds.map(({ champion }) => champion.error)).toEqual(result.rounds.map(() => undefined));
+    expect(result.rounds[0]?.champion.usage.nativeWork).toBe(400n);
   });
 
   test('behavior: says where a verdict differs', async () => {

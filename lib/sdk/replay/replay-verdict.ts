@@ -1,7 +1,5 @@
 import type { EvaluationProgress, EvaluationResult } from '#evaluation/runtime/evaluate.ts';
 import type { Evaluator } from '#evaluation/runtime/evaluator.ts';
-import { UnsupportedContentError } from '#protocol/content/errors.ts';
-import { type ContentPointer, toCid } from '#protocol/content/pointer.ts';
 import { BaseError } from '#protocol/errors/base.ts';
 import { fromSubmissionId } from '#protocol/verdict/submission-id.ts';
 import type { Verdict } from '#protocol/verdict/verdict.ts';
@@ -14,6 +12,7 @@ import { getVerdict } from '../marketplace/get-verdict.ts';
 import { getTaskDefinition } from '../operators/get-task-definition.ts';
 import { getSeedHeader } from '../seed/get-seed-header.ts';
 import { type Measured, toMeasured } from './measured.ts';
+import { readEvaluationInput } from './read-evaluation-input.ts';
 
 /** A field of the verdict that comes out differently. */
 export type Difference = { field: keyof Verdict; chain: string; replayed: string };
@@ -76,30 +75,20 @@ export async function replayVerdict(
 
   const bundleBytes = Number(terms.storageQuotaBytes);
   const parameterBytes = Number(maximumParameterBytes);
-  const fetchFile = async (pointer: ContentPointer, maxBytes: number) => {
-    const content = await fetchContent({ pointer, gateways, maxBytes, signal });
-    if (content.kind === 'file') return new Uint8Array(content.bytes);
-    throw new UnsupportedContentError({ cid: toCid(pointer), reason: 'it is a folder, not a file' });
-  };
-  const [architecture, evaluation, championParameters] = await Promise.all([
-    fetchFile(terms.architecture, bundleBytes),
-    fetchFile(terms.evaluation, bundleBytes),
-    fetchFile(champion.parameters, parameterBytes),
-  ]);
-  const result = await evaluator.evaluate(
-    {
-      architecture,
-      evaluation,
-      championParameters,
-      ...(index === 0
-        ? {}
-        : { challengerParameters: await fetchFile(submission.parameters, parameterBytes) }),
-      terms,
-      seed,
-      budget,
-    },
-    { onProgress, signal },
-  );
+  const content = await readEvaluationInput({
+    architecture: terms.architecture,
+    evaluation: terms.evaluation,
+    championParameters: champion.parameters,
+    challengerParameters: index === 0 ? undefined : submission.parameters,
+    read: (pointer, kind) =>
+      fetchContent({
+        pointer,
+        gateways,
+        maxBytes: kind === 'bundle' ? bundleBytes : parameterBytes,
+        signal,
+      }),
+  });
+  const result = await evaluator.evaluate({ ...content, terms, seed, budget }, { onProgress, signal });
   const differences = compare(verdict, { ...toMeasured(result), seed });
   return { isEqual: differences.length === 0, differences, verdict, result };
 }

@@ -18,6 +18,7 @@ const inputSchema = z.object({
   architecture: bytes,
   graph: bytes.optional(),
   evaluation: bytes,
+  data: z.array(z.object({ name: z.string(), bytes })).default([]),
   championParameters: bytes,
   challengerParameters: bytes.optional(),
   terms: z.object({

@@ -5,7 +5,7 @@
  * @param into As many as there are rows.
  */
 export function argMax(
-  values: Float32Array | Float64Array,
+  values: Float32Array | Float64Array | Uint8Array,
   width: number,
   into: Int32Array<ArrayBuffer>,
 ): void {

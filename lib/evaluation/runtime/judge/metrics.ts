@@ -1,6 +1,7 @@
+import { areaUnderCurve } from './auc.ts';
 import { logarithm } from './logarithm.ts';
 
-type Numbers = Float32Array | Float64Array;
+type Numbers = Float32Array | Float64Array | Uint8Array;
 
 /**
  * A metric compares predictions with targets of the same, positive length, both flat. Sums run in index order with
@@ -105,9 +106,15 @@ export const METRICS = {
   meanAbsoluteErrorScore,
   accuracy,
   f1,
+  areaUnderCurve,
   correlation,
   logLossScore,
 } as const;
+
+/** What a metric of `length` values counts as `nativeWork`: sorting takes more than one look at each. */
+export function metricWork(name: MetricName, length: number): number {
+  return name === 'areaUnderCurve' ? length * (1 + Math.ceil(Math.log2(length + 1))) : length;
+}
 
 export type MetricName = keyof typeof METRICS;
 
@@ -117,6 +124,6 @@ export function isMetricName(name: string): name is MetricName {
 
 function sum(values: Numbers): number {
   let total = 0;
-  for (const value of values) total += value;
+  for (let index = 0; index < values.length; index++) total += values[index] ?? NaN;
   return total;
 }

@@ -1,5 +1,5 @@
 import { BaseError } from '#protocol/errors/base.ts';
-import { describeInvalidReason } from '../invalid-reason.ts';
+import { describeInvalidReason } from '#protocol/evaluation/invalid-reason.ts';
 import { fitParameters } from '../parameters/fit.ts';
 import { type NetworkFiles, readModel } from './read-model.ts';
 

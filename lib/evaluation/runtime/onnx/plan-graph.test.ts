@@ -17,9 +17,9 @@ import { beforeAll, expect, test } from 'vitest';
 import { readEngineBinaries } from '../../node/binaries.ts';
 import { attentionGraph, parameter, recurrentGraph } from '../../testing/graphs.ts';
 import { ArchitectureError } from '../architecture/error.ts';
-import { createEngine } from '../engine.ts';
+import { type Engine, createEngine } from '../engine.ts';
+import { constantInputs, runModel } from '../../testing/run-model.ts';
 import { elementCount } from '../model/plan.ts';
-import { createModel } from '../model/session.ts';
 import { planGraph } from './plan-graph.ts';
 import {
   type OnnxNode,
@@ -33,8 +33,9 @@ import {
   wholeNumbers,
 } from './write.ts';
 
+let engine: Engine;
 beforeAll(async () => {
-  await createEngine(await readEngineBinaries());
+  engine = await createEngine(await readEngineBinaries());
 });
 
 /** A graph from `x` of four numbers to `y`. */
@@ -545,15 +546,11 @@ async function load(file: Uint8Array): Promise<'refused' | 'ran'> {
     const values = new Map(
       [...plan.parameters].map(([name, shape]) => [name, new Uint8Array(4 * elementCount(shape))]),
     );
-    const model = await createModel(plan, values);
-    await model.run(
-      plan.inputs.map(({ name, type, shape }) => {
-        const dims = [2, ...shape];
-        const count = elementCount(dims);
-        return { name, dims, data: type === 'int32' ? new Int32Array(count) : new Float32Array(count) };
-      }),
-    );
-    await model.release();
+    runModel(engine.onnxRuntime, {
+      plan,
+      parameters: values,
+      runs: [{ batch: 2, inputs: constantInputs(plan, 2, 0) }],
+    });
     return 'ran';
   } catch (error) {
     if (error instanceof ArchitectureError) return 'refused';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { describeInvalidReason } from '#protocol/evaluation/invalid-reason.ts';
 import { parseArchitecture } from '../architecture/schema.ts';
 import { planArchitecture } from '../architecture/plan-architecture.ts';
-import { describeInvalidReason } from '../invalid-reason.ts';
 import { fitParameters } from './fit.ts';
 import { writeSafetensors } from './safetensors.ts';
 import { encodeArchitecture } from '../../testing/inputs.ts';

@@ -1,4 +1,4 @@
-import type { InvalidReason } from '../invalid-reason.ts';
+import type { InvalidReason } from '#protocol/evaluation/invalid-reason.ts';
 import type { ModelPlan, ParameterBytes, Shape } from '../model/plan.ts';
 import { SafetensorsError, type TensorView, type TensorViews, readSafetensors } from './safetensors.ts';
 import { widenBfloat16, widenFloat16 } from './widen.ts';

@@ -22,12 +22,18 @@ export type BudgetMeter = {
 
 /** Meters one run. `fuel` counts the sandbox's own ticks; everything that host functions do is charged here. */
 export function createMeter({ budget, fuel }: { budget: EvaluationBudget; fuel: Fuel }): BudgetMeter {
-  const used = { nativeWork: 0n, tensorElements: 0n, modelRuns: 0n };
+  // Numbers, for they are counted at every model run: nothing lives long enough to count to 2 ** 53.
+  const limits = {
+    nativeWork: asLimit(budget.nativeWork),
+    tensorElements: asLimit(budget.tensorElements),
+    modelRuns: budget.modelRuns,
+  };
+  const used = { nativeWork: 0, tensorElements: 0, modelRuns: 0 };
   let exceeded: BudgetItem | undefined;
   return {
     charge(item, amount) {
-      used[item] += BigInt(amount);
-      if (used[item] <= BigInt(budget[item])) return true;
+      used[item] += amount;
+      if (used[item] <= limits[item]) return true;
       exceeded ??= item;
       fuel.stop();
       return false;
@@ -35,9 +41,13 @@ export function createMeter({ budget, fuel }: { budget: EvaluationBudget; fuel: 
     exceeded: () => exceeded,
     usage: () => ({
       ticks: budget.ticks - fuel.left(),
-      nativeWork: used.nativeWork,
-      tensorElements: used.tensorElements,
-      modelRuns: Number(used.modelRuns),
+      nativeWork: BigInt(used.nativeWork),
+      tensorElements: BigInt(used.tensorElements),
+      modelRuns: used.modelRuns,
     }),
   };
+}
+
+function asLimit(budget: bigint): number {
+  return budget < BigInt(Number.MAX_SAFE_INTEGER) ? Number(budget) : Number.MAX_SAFE_INTEGER;
 }

@@ -56,7 +56,6 @@ export function createGuest(
     if (view.length === 0) view = new Uint8Array(memory.buffer);
     return view;
   };
-  const readPointer = (address: number): number => new DataView(memory.buffer).getUint32(address, true);
   const writePointer = (address: number, pointer: number): void => {
     const at = bytes();
     at[address] = pointer;
@@ -158,30 +157,16 @@ export function createGuest(
       writePointer(pointers, argument);
       return resolve(native.call(context, callee, native.undefinedValue(), 1, pointers));
     },
-    /** Throws a TypeError in the guest; to be returned by a host function. */
-    throwTypeError(message: string): GuestValue {
-      const error = native.newError(context);
-      guest.set(error, 'name', guest.newText('TypeError'));
-      guest.set(error, 'message', guest.newText(message));
-      const exception = native.throwValue(context, error);
-      guest.free(error);
+    /** Throws in the guest what a function of it makes of a text; to be returned by a host function. */
+    throwMadeOf(make: GuestValue, message: string): GuestValue {
+      const text = guest.newText(message);
+      const { value, error } = guest.call(make, text);
+      guest.free(text);
+      const exception = native.throwValue(context, value ?? error);
+      guest.free(value ?? error);
       return exception;
     },
 
-    newPromise(): { promise: GuestValue; settle(value: GuestValue): void } {
-      const promise = native.newPromiseCapability(context, pointers);
-      const settle = readPointer(pointers);
-      guest.free(readPointer(pointers + POINTER_BYTES));
-      return {
-        promise,
-        settle(value) {
-          const { value: returned, error } = guest.call(settle, value);
-          guest.free(returned ?? error);
-          guest.free(settle);
-          guest.free(value);
-        },
-      };
-    },
     /** A value that is no promise counts as one that is fulfilled with it. */
     promise(value: GuestValue): GuestPromise {
       const state = native.promiseState(context, value);

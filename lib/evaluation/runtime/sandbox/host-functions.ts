@@ -1,13 +1,17 @@
 import { BaseError } from '#protocol/errors/base.ts';
 import { argMax } from '../judge/arg-max.ts';
-import { METRICS, isMetricName } from '../judge/metrics.ts';
+import type { DataFiles } from '../judge/data-files.ts';
+import { METRICS, isMetricName, metricWork } from '../judge/metrics.ts';
 import type { RandomSource } from '../judge/random.ts';
-import type { Model, ModelOutputTensor, ModelTensor } from '../model/session.ts';
+import { scale } from '../judge/scale.ts';
 import { modelWorkUnits, runElements } from '../model/cost.ts';
 import { MAX_RUN_ELEMENTS } from '../model/limits.ts';
-import { type ModelInput, type ModelPlan, elementCount } from '../model/plan.ts';
+import { type ModelInput, type ModelPlan, type Shape, elementCount } from '../model/plan.ts';
+import type { InputValues, Model } from '../model/session.ts';
+import { EvaluationCancelledError } from '../cancelled-error.ts';
 import type { BudgetMeter } from './budget-meter.ts';
 import type { Guest, GuestValue } from './guest.ts';
+import { HostFailureError } from './host-failure-error.ts';
 import type { CallHost } from './quickjs-instance.ts';
 
 /** No array handed to evaluation code has more elements. */
@@ -15,21 +19,23 @@ const MAX_ARRAY_ELEMENTS = 2 ** 24;
 
 const FLOAT32_BYTES = 4;
 const FLOAT64_BYTES = 8;
+const INT32_BYTES = 4;
+
+/** Is told what entered and what left the model, in the plan's order: the sandbox's own memory, valid only now. */
+export type OnModelRun = (
+  inputs: readonly (InputValues & { buffer: ArrayBuffer })[],
+  outputs: readonly Float32Array<ArrayBuffer>[],
+) => void;
 
 /** What the host functions act on; exchanged for every run. */
 export type Run = {
   random: RandomSource;
   model: Model;
+  data: DataFiles;
   meter: BudgetMeter;
-  /** Model runs that were asked for, in order. */
-  pending: PendingModelRun[];
-};
-
-export type PendingModelRun = {
-  /** The inputs, in the memory of the sandbox: valid until the sandbox goes on, and until `settle`. */
-  inputs(): ModelTensor[];
-  /** Gives the sandbox the outputs, and the inputs' memory back. */
-  settle(outputs: readonly ModelOutputTensor[]): void;
+  /** Is told of every model run, in order. */
+  onModelRun: OnModelRun | undefined;
+  signal: AbortSignal | undefined;
 };
 
 /** Evaluation code called a function of the API wrongly; it becomes a TypeError inside the sandbox. */
@@ -52,8 +58,16 @@ export function defineHostFunctions(guest: Guest): GuestValue {
   return host;
 }
 
+/** What the host functions of one instance work with. */
+export type HostFunctionContext = {
+  guest?: Guest;
+  run?: Run;
+  /** The function of the sandbox that makes a TypeError of a text. */
+  newTypeError: GuestValue;
+};
+
 /** Serves the calls of one instance's host functions. */
-export function serveHostFunctions(current: { guest?: Guest; run?: Run }): CallHost {
+export function serveHostFunctions(current: HostFunctionContext): CallHost {
   return (id, count, argv) => {
     const { guest, run } = current;
     const call = CALLS[id];
@@ -63,7 +77,7 @@ export function serveHostFunctions(current: { guest?: Guest; run?: Run }): CallH
       return call(guest, run, (index) => guest.argument(argv, index), count);
     } catch (error) {
       if (!(error instanceof JudgeUsageError)) throw error;
-      return guest.throwTypeError(error.shortMessage);
+      return guest.throwMadeOf(current.newTypeError, error.shortMessage);
     }
   };
 }
@@ -105,7 +119,7 @@ const HOST_FUNCTIONS = {
         `metrics.${name}: prediction and target must have the same, positive length, they have ${length} and ${targets}`,
       );
     }
-    if (!meter.charge('nativeWork', length)) return NOTHING;
+    if (!meter.charge('nativeWork', metricWork(name, length))) return NOTHING;
     const prediction = copyNumbers(guest, argument(1), length, guest.getNumber(argument(3)));
     const target = copyNumbers(guest, argument(4), length, guest.getNumber(argument(6)));
     const score = METRICS[name](prediction.view(), target.view());
@@ -125,15 +139,91 @@ const HOST_FUNCTIONS = {
     guest.freeBytes(values.address);
     return positions;
   },
+  scale(guest, { meter }, argument) {
+    const length = guest.getNumber(argument(1));
+    const factor = guest.getNumber(argument(3));
+    const offset = guest.getNumber(argument(4));
+    if (!isNatural(length) || length > MAX_ARRAY_ELEMENTS) {
+      throw new JudgeUsageError(`tensor.scale: at most ${MAX_ARRAY_ELEMENTS} values can be scaled at once`);
+    }
+    if (!meter.charge('nativeWork', length)) return NOTHING;
+    const values = copyNumbers(guest, argument(0), length, guest.getNumber(argument(2)));
+    const scaled = floats(guest, length, (into) => scale(values.view(), { factor, offset }, into));
+    guest.freeBytes(values.address);
+    return scaled;
+  },
+  dataNames(guest, { meter, data }) {
+    if (!meter.charge('nativeWork', data.size)) return NOTHING;
+    return guest.newText(JSON.stringify([...data.keys()]));
+  },
+  dataBytes(guest, { meter, data }, argument) {
+    const { name, bytes } = findFile(guest, data, argument(0));
+    const elementBytes = guest.getNumber(argument(1)) === FLOAT32_BYTES ? FLOAT32_BYTES : 1;
+    const count = bytes.length / elementBytes;
+    if (!isNatural(count)) {
+      throw new JudgeUsageError(`data: ${name} has ${bytes.length} bytes, no whole number of 32-bit numbers`);
+    }
+    const start = guest.getNumber(argument(2));
+    const wanted = guest.getNumber(argument(3));
+    const end = wanted === -1 ? count : wanted;
+    if (!isNatural(start) || !isNatural(end) || start > end || end > count) {
+      throw new JudgeUsageError(`data: ${name} has ${count} elements, ${start} to ${end} is no part of them`);
+    }
+    const part = bytes.subarray(start * elementBytes, end * elementBytes);
+    return charges(meter, part.length) ? copyIn(guest, part.length, (into) => into.set(part)) : NOTHING;
+  },
+  dataRows(guest, { meter, data }, argument) {
+    const { name, bytes } = findFile(guest, data, argument(0));
+    const rowCount = guest.getNumber(argument(2));
+    const rowBytes = guest.getNumber(argument(3));
+    const available = bytes.length / rowBytes;
+    if (!isNatural(rowBytes) || rowBytes === 0 || !isNatural(available)) {
+      throw new JudgeUsageError(
+        `data: ${name} has ${bytes.length} bytes, no whole number of rows of ${rowBytes}`,
+      );
+    }
+    if (!isNatural(rowCount) || rowCount * rowBytes > MAX_ARRAY_ELEMENTS * FLOAT32_BYTES) {
+      throw new JudgeUsageError(
+        `data: ${rowCount} rows of ${rowBytes} bytes are too many to be read at once`,
+      );
+    }
+    if (!charges(meter, rowCount * rowBytes) || !meter.charge('nativeWork', rowCount)) return NOTHING;
+    const { address } = copyBytes(guest, argument(1), rowCount * INT32_BYTES);
+    const rows = Int32Array.from(new Int32Array(guest.bytes().buffer, address, rowCount));
+    guest.freeBytes(address);
+    const outside = rows.find((row) => row < 0 || row >= available);
+    if (outside !== undefined) {
+      throw new JudgeUsageError(`data: ${name} has ${available} rows, there is no row ${outside}`);
+    }
+    return copyIn(guest, rowCount * rowBytes, (into) => {
+      rows.forEach((row, index) => {
+        into.set(bytes.subarray(row * rowBytes, (row + 1) * rowBytes), index * rowBytes);
+      });
+    });
+  },
+  dataText(guest, { meter, data }, argument) {
+    const { name, bytes } = findFile(guest, data, argument(0));
+    if (!charges(meter, bytes.length)) return NOTHING;
+    return guest.newText(decodeText(name, bytes));
+  },
+  plan(guest, { model: { plan } }) {
+    const describe = ({ name, shape }: { name: string; shape: Shape }) => ({
+      name,
+      shape,
+      elements: elementCount(shape),
+    });
+    const described = { inputs: plan.inputs.map(describe), outputs: plan.outputs.map(describe) };
+    return guest.newText(JSON.stringify(described));
+  },
   run(guest, run, argument, count) {
     const { model, meter } = run;
     if (!meter.charge('modelRuns', 1)) return NOTHING;
-    const { inputs, outputs, cost } = model.plan;
+    const { outputs, cost } = model.plan;
     const given = readInputs(guest, model.plan, argument, count);
     const batch = commonBatch(given);
-    const outputElements = outputs.map(({ shape }) => batch * elementCount(shape));
-    const elements = [...given.map(({ length }) => length), ...outputElements];
-    const elementSum = elements.reduce((sum, length) => sum + length, 0);
+    const lengths = outputs.map(({ shape }) => batch * elementCount(shape));
+    const elements = [...given, ...lengths.map((length) => ({ length }))];
+    const elementSum = elements.reduce((sum, { length }) => sum + length, 0);
     if (!meter.charge('tensorElements', elementSum)) return NOTHING;
     if (!meter.charge('nativeWork', modelWorkUnits(cost, batch))) return NOTHING;
     if (runElements(cost, batch) > MAX_RUN_ELEMENTS) {
@@ -141,104 +231,82 @@ const HOST_FUNCTIONS = {
         `model.run: ${batch} samples at once need more than ${MAX_RUN_ELEMENTS} intermediate results; run fewer`,
       );
     }
-    const held = given.map(({ buffer, length }) => copyBytes(guest, buffer, length * FLOAT32_BYTES));
-    const free = () => held.forEach(({ address }) => guest.freeBytes(address));
-    try {
-      given.forEach((input, index) => convert(guest, held[index]?.address ?? 0, input));
-    } catch (error) {
-      free();
-      throw error;
+    if (run.signal?.aborted) throw new EvaluationCancelledError();
+
+    const addresses = given.map(
+      ({ buffer, length }) => copyBytes(guest, buffer, length * FLOAT32_BYTES).address,
+    );
+    given.forEach((input, index) => convert(guest, addresses[index] ?? 0, input));
+    const results: { value: GuestValue; address: number; length: number }[] = [];
+    for (const length of lengths) {
+      const buffer = guest.newArrayBuffer(length * FLOAT32_BYTES);
+      if (!buffer) return NOTHING;
+      results.push({ ...buffer, length });
     }
-    const { promise, settle } = guest.newPromise();
-    run.pending.push({
-      inputs: () =>
-        inputs.map(({ name, type }, index) => {
-          const { length = 0, dims = [] } = given[index] ?? {};
-          const values = type === 'int32' ? Int32Array : Float32Array;
-          return { name, dims, data: new values(guest.bytes().buffer, held[index]?.address, length) };
-        }),
-      settle(results) {
-        free();
-        const parts = guest.newArray();
-        results.forEach(({ name, dims, data }, index) => {
-          guest.set(parts, 3 * index, guest.newText(name));
-          guest.set(
-            parts,
-            3 * index + 1,
-            floats(guest, data.length, (values) => values.set(data)),
-          );
-          guest.set(parts, 3 * index + 2, guest.newText(dims.join()));
-        });
-        settle(parts);
-      },
-    });
-    return promise;
+    // Only now, since every allocation can move the memory.
+    const { buffer } = guest.bytes();
+    const entering = given.map(({ expected, length }, index) =>
+      expected.type === 'int32'
+        ? new Int32Array(buffer, addresses[index], length)
+        : new Float32Array(buffer, addresses[index], length),
+    );
+    const leaving = results.map(({ address, length }) => new Float32Array(buffer, address, length));
+    try {
+      model.run(entering, batch, leaving);
+    } catch (error) {
+      throw new HostFailureError(error);
+    }
+    run.onModelRun?.(entering, leaving);
+    for (const address of addresses) guest.freeBytes(address);
+    const [only, ...others] = results;
+    if (only && others.length === 0) return only.value;
+    const list = guest.newArray();
+    results.forEach(({ value }, index) => guest.set(list, index, value));
+    return list;
   },
 } as const satisfies { [name: string]: HostFunction };
 
 const CALLS: readonly HostFunction[] = Object.values(HOST_FUNCTIONS);
 
-/** Arguments of `run` for each input: name, buffer, length, dims, and whether it holds whole numbers. */
-const INPUT_ARGUMENTS = 5;
+/** Arguments of `run` for each input, in the plan's order: buffer, length, and whether it holds whole numbers. */
+const INPUT_ARGUMENTS = 3;
 
 /** An input as evaluation code gave it. */
 type GivenInput = {
   expected: ModelInput;
   buffer: GuestValue;
   length: number;
-  dims: readonly number[];
+  batch: number;
   isWhole: boolean;
 };
 
-/** What was given for each input of the model, in the model's order. */
+/** What was given for each input of the model. */
 function readInputs(
   guest: Guest,
   { inputs }: ModelPlan,
   argument: (index: number) => GuestValue,
   count: number,
 ): GivenInput[] {
-  const positions = new Map<string, number>();
-  for (let at = 0; at + INPUT_ARGUMENTS <= count; at += INPUT_ARGUMENTS)
-    positions.set(guest.getText(argument(at)), at);
-  const names = inputs.map(({ name }) => name);
-  if (
-    count !== INPUT_ARGUMENTS * inputs.length ||
-    positions.size !== inputs.length ||
-    !names.every((name) => positions.has(name))
-  ) {
-    throw new JudgeUsageError(
-      inputs.length === 1
-        ? `model.run: the model has one input, named ${names.join()}`
-        : `model.run: the model has ${inputs.length} inputs, named ${names.join(', ')}`,
-    );
+  if (count !== INPUT_ARGUMENTS * inputs.length) {
+    throw new JudgeUsageError(`model.run: the model has ${inputs.length} inputs`);
   }
-  return inputs.map((expected): GivenInput => {
-    const { name, shape } = expected;
-    const at = positions.get(name) ?? 0;
-    const length = guest.getNumber(argument(at + 2));
-    const sampleElements = elementCount(shape);
-    const dimsText = guest.getText(argument(at + 3));
-    const dims = dimsText === '' ? [length / sampleElements, ...shape] : dimsText.split(',').map(Number);
-    const batch = dims[0] ?? 0;
-    const fits =
-      isNatural(batch) &&
-      batch > 0 &&
-      batch * sampleElements === length &&
-      dims.length === shape.length + 1 &&
-      shape.every((size, axis) => dims[axis + 1] === size);
-    if (!fits) {
+  return inputs.map((expected, index): GivenInput => {
+    const at = index * INPUT_ARGUMENTS;
+    const length = guest.getNumber(argument(at + 1));
+    const batch = length / elementCount(expected.shape);
+    if (!isNatural(batch) || batch === 0) {
       throw new JudgeUsageError(
-        `model.run: ${name} has ${length} values and dims [${dims.join(', ')}], expected [batch, ${shape.join(', ')}]`,
+        `model.run: ${expected.name} has ${length} values, no whole number of samples of [${expected.shape.join(', ')}]`,
       );
     }
-    const isWhole = guest.getNumber(argument(at + 4)) !== 0;
-    return { expected, buffer: argument(at + 1), length, dims, isWhole };
+    const isWhole = guest.getNumber(argument(at + 2)) !== 0;
+    return { expected, buffer: argument(at), length, batch, isWhole };
   });
 }
 
 /** The number of samples, which is that of every input. */
 function commonBatch(given: readonly GivenInput[]): number {
-  const batches = new Set(given.map(({ dims }) => dims[0] ?? 0));
+  const batches = new Set(given.map(({ batch }) => batch));
   const [batch = 0] = batches;
   if (batches.size === 1) return batch;
   throw new JudgeUsageError(
@@ -248,11 +316,12 @@ function commonBatch(given: readonly GivenInput[]): number {
 
 /** Makes of the held numbers, in place, what the model takes; whole numbers must select rows that exist. */
 function convert(guest: Guest, address: number, { expected, length, isWhole }: GivenInput): void {
+  if (expected.type === 'float32' && !isWhole) return;
   const { buffer } = guest.bytes();
   const reals = new Float32Array(buffer, address, length);
   const wholes = new Int32Array(buffer, address, length);
   if (expected.type === 'float32') {
-    if (isWhole) for (let index = 0; index < length; index++) reals[index] = wholes[index] ?? 0;
+    for (let index = 0; index < length; index++) reals[index] = wholes[index] ?? 0;
     return;
   }
   const { name, below = 2 ** 31 } = expected;
@@ -310,17 +379,52 @@ function copyBytes(guest: Guest, value: GuestValue, length: number): { address: 
   throw new JudgeUsageError('a typed array was expected');
 }
 
-/** A copy of the numbers of a typed array. */
+/** A copy of the numbers of a typed array: bytes, float32 or float64. */
 function copyNumbers(guest: Guest, value: GuestValue, length: number, elementBytes: number) {
   const isFloat32 = elementBytes === FLOAT32_BYTES;
-  const { address } = copyBytes(guest, value, length * (isFloat32 ? FLOAT32_BYTES : FLOAT64_BYTES));
+  const size = elementBytes === 1 || isFloat32 ? elementBytes : FLOAT64_BYTES;
+  const { address } = copyBytes(guest, value, length * size);
   return {
     address,
-    view: () =>
-      isFloat32
-        ? new Float32Array(guest.bytes().buffer, address, length)
-        : new Float64Array(guest.bytes().buffer, address, length),
+    view: () => {
+      const { buffer } = guest.bytes();
+      if (size === 1) return new Uint8Array(buffer, address, length);
+      return isFloat32
+        ? new Float32Array(buffer, address, length)
+        : new Float64Array(buffer, address, length);
+    },
   };
+}
+
+/** An ArrayBuffer of bytes, written in place. */
+function copyIn(guest: Guest, length: number, fill: (bytes: Uint8Array<ArrayBuffer>) => void): GuestValue {
+  const buffer = guest.newArrayBuffer(length);
+  if (!buffer) return NOTHING;
+  fill(new Uint8Array(guest.bytes().buffer, buffer.address, length));
+  return buffer.value;
+}
+
+/** Four bytes of data count as one element. */
+function charges(meter: BudgetMeter, bytes: number): boolean {
+  return meter.charge('nativeWork', Math.ceil(bytes / FLOAT32_BYTES));
+}
+
+function findFile(guest: Guest, data: DataFiles, value: GuestValue) {
+  const name = guest.getText(value);
+  const bytes = data.get(name);
+  if (bytes === undefined) throw new JudgeUsageError(`data: there is no file named ${JSON.stringify(name)}`);
+  return { name, bytes };
+}
+
+/** The interpreter takes texts that end with NUL, so that none can be inside. */
+function decodeText(name: string, bytes: Uint8Array): string {
+  if (bytes.includes(0)) throw new JudgeUsageError(`data: ${name} is not text, it has a NUL in it`);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof TypeError) throw new JudgeUsageError(`data: ${name} is not UTF-8`);
+    throw error;
+  }
 }
 
 function isNatural(value: number): boolean {

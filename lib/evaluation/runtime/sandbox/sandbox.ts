@@ -2,10 +2,17 @@ import type { EvaluationBudget } from '#protocol/evaluation/budget.ts';
 import { BaseError } from '#protocol/errors/base.ts';
 import { EvaluationCancelledError } from '../cancelled-error.ts';
 import type { RandomSource } from '../judge/random.ts';
-import type { Model, ModelOutputTensor, ModelTensor } from '../model/session.ts';
+import type { DataFiles } from '../judge/data-files.ts';
+import type { Model } from '../model/session.ts';
 import { type BudgetItem, type BudgetUsage, createMeter } from './budget-meter.ts';
 import { type Guest, type GuestAddresses, type GuestValue, createGuest, startGuest } from './guest.ts';
-import { type Run, defineHostFunctions, serveHostFunctions } from './host-functions.ts';
+import { HostFailureError } from './host-failure-error.ts';
+import {
+  type HostFunctionContext,
+  type OnModelRun,
+  defineHostFunctions,
+  serveHostFunctions,
+} from './host-functions.ts';
 import { meterWasm } from './meter-wasm.ts';
 import { EVALUATION_FILE, PRELUDE, PRELUDE_FILE } from './prelude.ts';
 import {
@@ -39,17 +46,6 @@ export class EvaluationLoadError extends BaseError {
   }
 }
 
-/** The host failed, so that nothing can be said about the code that ran: the only consequence is to abstain. */
-export class HostFailureError extends BaseError {
-  override name = 'HostFailureError';
-  constructor(cause: unknown) {
-    super('The host of the evaluation failed.', {
-      cause,
-      metaMessages: ['This says nothing about the submission; the operator abstains.'],
-    });
-  }
-}
-
 /** What one run of evaluation code came to. */
 export type SandboxRun = {
   /** As returned; 0 when an error or an exceeded budget ended the run. */
@@ -73,9 +69,10 @@ export type Sandbox = {
   run(parameters: {
     random: RandomSource;
     model: Model;
-    onModelRun?: (inputs: readonly ModelTensor[], outputs: readonly ModelTensor[]) => void;
+    data: DataFiles;
+    onModelRun?: OnModelRun;
     signal?: AbortSignal | undefined;
-  }): Promise<SandboxRun>;
+  }): SandboxRun;
   /** Ends it; no run may follow or be active. */
   release(): void;
 };
@@ -94,6 +91,8 @@ type PreparedAddresses = GuestAddresses & {
   invoke: GuestValue;
   /** The prelude's function which makes a text of what was thrown. */
   describe: GuestValue;
+  /** The prelude's function which makes a TypeError of a text. */
+  newTypeError: GuestValue;
 };
 
 type Loaded = {
@@ -103,7 +102,7 @@ type Loaded = {
   evaluate: GuestValue;
   image: MemoryImage;
   /** What the host functions act on. */
-  current: { guest?: Guest; run?: Run };
+  current: HostFunctionContext;
   /** Ticks that loading has left: every run pays for it, as if it had loaded the code itself. */
   ticksLeft: bigint;
 };
@@ -119,7 +118,12 @@ export async function prepareQuickJs(binary: Uint8Array): Promise<QuickJs> {
   const { value: prelude } = guest.evaluateScript(PRELUDE, PRELUDE_FILE);
   const { value: functions } = prelude ? guest.call(prelude, defineHostFunctions(guest)) : {};
   if (!functions) throw new TypeError('The prelude cannot be run.');
-  const addresses = { ...started, invoke: guest.get(functions, 0), describe: guest.get(functions, 1) };
+  const addresses = {
+    ...started,
+    invoke: guest.get(functions, 0),
+    describe: guest.get(functions, 1),
+    newTypeError: guest.get(functions, 2),
+  };
   return { module, image: takeImage(instance), addresses, idle: undefined };
 }
 
@@ -141,15 +145,15 @@ export function loadSandbox(parameters: {
   let loaded: Loaded | undefined = load({ quickJs, source, budget });
 
   return {
-    async run({ random, model, onModelRun, signal }) {
+    run({ random, model, data, onModelRun, signal }) {
       if (loaded) restoreImage(loaded.instance, loaded.image);
       else loaded = load({ quickJs, source, budget });
       const { instance, ticksLeft, current } = loaded;
       instance.fuel.set(ticksLeft);
       const meter = createMeter({ budget, fuel: instance.fuel });
-      current.run = { random, model, meter, pending: [] };
+      current.run = { random, model, data, meter, onModelRun, signal };
       try {
-        const result = await drive({ loaded, run: current.run, onModelRun, signal });
+        const result = drive(loaded);
         return { ...readResult(result), usage: meter.usage() };
       } catch (error) {
         // A trapped instance has frames of the interrupted call on its stack.
@@ -173,42 +177,18 @@ export function loadSandbox(parameters: {
   };
 }
 
-/** Calls the judge and alternates between its promise jobs and the model runs it waits for, in the order it asked. */
-async function drive({
-  loaded: { guest, addresses, evaluate },
-  run,
-  onModelRun,
-  signal,
-}: {
-  loaded: Loaded;
-  run: Run;
-  onModelRun: ((inputs: readonly ModelTensor[], outputs: readonly ModelTensor[]) => void) | undefined;
-  signal: AbortSignal | undefined;
-}): Promise<number | string> {
+/** Calls the judge and runs its promise jobs; the model has answered by the time that `model.run` returns. */
+function drive({ guest, addresses, evaluate }: Loaded): number | string {
   const { value: promise, error } = guest.call(addresses.invoke, evaluate);
   if (promise === undefined) return describeThrown(guest, addresses, error);
-  for (;;) {
-    const thrown = guest.runJobs();
-    if (thrown !== undefined) return describeThrown(guest, addresses, thrown);
-    const outcome = guest.promise(promise);
-    if (outcome.state === 'fulfilled') {
-      return guest.typeOf(outcome.value) === 'number'
-        ? guest.getNumber(outcome.value)
-        : guest.getText(outcome.value);
-    }
-    if (outcome.state === 'rejected') return describeThrown(guest, addresses, outcome.value);
-    const next = run.pending.shift();
-    if (!next) return 'Error: evaluate waits for a promise that nothing will settle.';
-    if (signal?.aborted) throw new EvaluationCancelledError();
-    let outputs: ModelOutputTensor[];
-    try {
-      outputs = await run.model.run(next.inputs());
-    } catch (error) {
-      throw new HostFailureError(error);
-    }
-    onModelRun?.(next.inputs(), outputs);
-    next.settle(outputs);
-  }
+  const thrown = guest.runJobs();
+  if (thrown !== undefined) return describeThrown(guest, addresses, thrown);
+  const outcome = guest.promise(promise);
+  if (outcome.state === 'pending') return 'Error: evaluate waits for a promise that nothing will settle.';
+  if (outcome.state === 'rejected') return describeThrown(guest, addresses, outcome.value);
+  return guest.typeOf(outcome.value) === 'number'
+    ? guest.getNumber(outcome.value)
+    : guest.getText(outcome.value);
 }
 
 /** Starts from the prepared memory image, and loads the evaluation code within the budget. */
@@ -222,7 +202,7 @@ function load({
   budget: EvaluationBudget;
 }): Loaded {
   const { image, addresses } = quickJs;
-  const current: Loaded['current'] = {};
+  const current: HostFunctionContext = { newTypeError: addresses.newTypeError };
   const callHost = serveHostFunctions(current);
   const instance = takeInstance(quickJs, { memoryBytes: budget.memoryBytes, callHost });
   restoreImage(instance, image);

@@ -8,11 +8,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { readEngineBinaries } from '../../node/binaries.ts';
 import { LAYER_TYPES } from '../../runtime/architecture/schema.ts';
-import { createEngine } from '../../runtime/engine.ts';
+import { type Engine, createEngine } from '../../runtime/engine.ts';
 import { readModel } from '../../runtime/model/read-model.ts';
-import { type ModelTensor, createModel } from '../../runtime/model/session.ts';
 import { fitParameters } from '../../runtime/parameters/fit.ts';
 import { encodeArchitecture } from '../inputs.ts';
+import { runModel } from '../run-model.ts';
 import { PYTHON, canProvidePyTorch, providePyTorch } from './provide.ts';
 
 /** How far an element may be from PyTorch's, whose native kernels sum in another order. */
@@ -37,6 +37,7 @@ if (!isPossible) {
 }
 
 describe.skipIf(!isPossible)('equality with PyTorch', () => {
+  let engine: Engine;
   let folder: string;
   let networks: readonly Network[] = [];
 
@@ -46,7 +47,7 @@ describe.skipIf(!isPossible)('equality with PyTorch', () => {
     const script = fileURLToPath(new URL('./networks.py', import.meta.url));
     await promisify(execFile)(PYTHON, [script, folder]);
     networks = manifestSchema.parse(JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')));
-    await createEngine(await readEngineBinaries());
+    engine = await createEngine(await readEngineBinaries());
   }, 900_000);
 
   afterAll(async () => {
@@ -85,14 +86,16 @@ describe.skipIf(!isPossible)('equality with PyTorch', () => {
     });
     const fit = fitParameters(plan, await readFile(join(folder, `${index}.safetensors`)));
     if (!fit.fits) throw new Error(`${network.name}: ${JSON.stringify(fit.reason)}`);
-    const model = await createModel(plan, fit.parameters);
-    const inputs = plan.inputs.map(({ name, type }): ModelTensor => {
-      const given = network.inputs.find((input) => input.name === name);
-      const { data = [], dims = [] } = given ?? {};
-      return { name, dims, data: type === 'int32' ? Int32Array.from(data) : Float32Array.from(data) };
+    const inputs = plan.inputs.map(({ name, type }) => {
+      const { data = [] } = network.inputs.find((input) => input.name === name) ?? {};
+      return type === 'int32' ? Int32Array.from(data) : Float32Array.from(data);
     });
-    const outputs = await model.run(inputs);
-    await model.release();
+    const batch = network.inputs[0]?.dims[0] ?? 0;
+    const [outputs = []] = runModel(engine.onnxRuntime, {
+      plan,
+      parameters: fit.parameters,
+      runs: [{ batch, inputs }],
+    });
     expect(outputs.map(({ name, dims }) => ({ name, dims: [...dims] }))).toEqual(
       network.outputs.map(({ name, dims }) => ({ name, dims })),
     );

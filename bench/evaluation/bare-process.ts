@@ -1,0 +1,11 @@
+/** Runs the bare model calls of the largest case whenever it is told to. */
+import { readEngineBinaries } from '#evaluation/node/binaries.ts';
+import { createBareRuns } from './bare-runs.ts';
+import { CASES } from './cases.ts';
+
+const { onnxRuntime } = await readEngineBinaries();
+const bare = await createBareRuns(onnxRuntime, CASES.mlp784);
+await bare.run();
+process.on('message', () => void bare.run().then(() => process.send?.('done')));
+process.on('disconnect', () => process.exit());
+process.send?.('ready');

@@ -1,0 +1,61 @@
+import type { EvaluationInput } from '#evaluation/runtime/evaluate.ts';
+import { isFaultOfContent } from '#protocol/content/fault.ts';
+import { type ContentPointer, toCid } from '#protocol/content/pointer.ts';
+import type { Content } from '#protocol/content/read-content.ts';
+import { NO_EVALUATION, toEvaluationContent } from '#protocol/task/evaluation-content.ts';
+import { requireFile } from '../content/require-file.ts';
+
+/** Everything of an evaluation’s input that lies in content. */
+export type EvaluationInputContent = Pick<
+  EvaluationInput,
+  'architecture' | 'evaluation' | 'data' | 'championParameters' | 'challengerParameters'
+>;
+
+export type ReadEvaluationInputParameters = {
+  architecture: ContentPointer;
+  evaluation: ContentPointer;
+  championParameters: ContentPointer;
+  /** Absent: the champion is measured as the baseline. */
+  challengerParameters?: ContentPointer | undefined;
+  /** Reads content that was verified against its pointer, of the bundle or of a submission. */
+  read: (pointer: ContentPointer, kind: 'bundle' | 'parameters') => Promise<Content>;
+};
+
+/**
+ * Reads what an evaluation judges, as operators do: of what is being judged, content that cannot be read counts as
+ * empty, which makes the verdict `Invalid`.
+ *
+ * @throws what `read` throws for content that is not there, and, for content that is not being judged,
+ * {ContentTooLargeError}, {UnsupportedContentError}.
+ */
+export async function readEvaluationInput(
+  parameters: ReadEvaluationInputParameters,
+): Promise<EvaluationInputContent> {
+  const { read, challengerParameters } = parameters;
+  const isBaseline = challengerParameters === undefined;
+  const readFile = async (pointer: ContentPointer, kind: 'bundle' | 'parameters') =>
+    requireFile(await read(pointer, kind), pointer);
+  const readEvaluation = async (pointer: ContentPointer) =>
+    toEvaluationContent(await read(pointer, 'bundle'), toCid(pointer));
+  const judge = async <T>(reading: Promise<T>, isJudged: boolean, instead: T): Promise<T> => {
+    try {
+      return await reading;
+    } catch (error) {
+      if (isJudged && isFaultOfContent(error)) return instead;
+      throw error;
+    }
+  };
+  const nothing = new Uint8Array();
+  const [architecture, evaluation, champion, challenger] = await Promise.all([
+    judge(readFile(parameters.architecture, 'bundle'), isBaseline, nothing),
+    judge(readEvaluation(parameters.evaluation), isBaseline, NO_EVALUATION),
+    judge(readFile(parameters.championParameters, 'parameters'), isBaseline, nothing),
+    challengerParameters && judge(readFile(challengerParameters, 'parameters'), true, nothing),
+  ]);
+  return {
+    architecture,
+    ...evaluation,
+    championParameters: champion,
+    ...(challenger ? { challengerParameters: challenger } : {}),
+  };
+}
