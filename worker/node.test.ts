@@ -30,6 +30,7 @@ import { type SignedClaim, toSendTaskParameters } from '#protocol/http/claims.ts
 import { claimHash, performerIndex, submissionSeed } from '#protocol/verdict/messages.ts';
 import { toSubmissionId } from '#protocol/verdict/submission-id.ts';
 import { SCORE_ONE } from '#protocol/verdict/scores.ts';
+import type { BundleFile } from '#protocol/task/bundle.ts';
 import type { WriteClient } from '#sdk/client.ts';
 import { createSubmissionDraft } from '#sdk/flows/draft.ts';
 import { publishTask } from '#sdk/flows/publish-task.ts';
@@ -57,7 +58,17 @@ const BUNDLE_FILES = ['architecture.json', 'parameters.safetensors', 'evaluation
 const PATIENCE_MS = 240_000;
 const POLLING_MS = 100;
 /** To read what happened: ZARATHUSTRA_TEST_LOG=info. */
-const log = pino({ level: process.env.ZARATHUSTRA_TEST_LOG ?? 'silent' });
+const shownLevel = process.env.ZARATHUSTRA_TEST_LOG;
+const logged: string[] = [];
+const log = pino(
+  { level: shownLevel ?? 'warn' },
+  {
+    write(line: string) {
+      logged.push(line);
+      if (shownLevel) process.stdout.write(line);
+    },
+  },
+);
 
 const accounts = localAccounts();
 let directory: string;
@@ -220,21 +231,12 @@ function optimizer(index: number): LocalAccount {
 }
 
 describe('four operator nodes', { timeout: PATIENCE_MS }, () => {
-  test('open a task when they have measured its baseline', async () => {
-    const client = clientOf(accounts.owner);
-    await requestTokens(client, { amount: parseEther('2000') });
-    const files = await Promise.all(
-      BUNDLE_FILES.map(async (name) => ({
-        path: name,
-        content: new Uint8Array(await readFile(path.join(BUNDLE, name))),
-      })),
-    );
-    baseline = files.find((file) => file.path === 'parameters.safetensors')?.content ?? new Uint8Array();
-    const published = await publishTask(client, {
+  const publish = (client: WriteClient, files: readonly BundleFile[], bounty: bigint) =>
+    publishTask(client, {
       files,
       terms: {
         token: deployment.contracts.token,
-        bounty: POOL,
+        bounty,
         bond: parseEther('5'),
         operatorFee: parseEther('1'),
         targetScore: (SCORE_ONE * 9999n) / 10_000n,
@@ -249,12 +251,44 @@ describe('four operator nodes', { timeout: PATIENCE_MS }, () => {
       intervalMs: POLLING_MS,
       baselineTimeoutMs: PATIENCE_MS,
     });
+
+  test('open a task when they have measured its baseline', async () => {
+    const client = clientOf(accounts.owner);
+    await requestTokens(client, { amount: parseEther('2000') });
+    const files = await Promise.all(
+      BUNDLE_FILES.map(async (name) => ({
+        path: name,
+        content: new Uint8Array(await readFile(path.join(BUNDLE, name))),
+      })),
+    );
+    baseline = files.find((file) => file.path === 'parameters.safetensors')?.content ?? new Uint8Array();
+    const published = await publish(client, files, POOL);
     taskId = published.taskId;
     expect(published.task.status).toBe('Open');
     const [posting, ...others] = await postings(toSubmissionId({ taskId, index: 0 }));
     expect(others).toEqual([]);
     expect(posting?.args.totalPower).toBe(STAKE * BigInt(OPERATORS));
     expect(posting?.args.signedPower).toBeGreaterThanOrEqual(STAKE * 3n);
+  });
+
+  test('measure a baseline on the data of its bundle, and log what went wrong in its evaluation code', async () => {
+    const read = (name: string) => readFile(path.join(BUNDLE, name));
+    const code = `export default ({ data }) => {
+  throw new RangeError(data.names().join() + " holds " + data.bytes("a/b.bin").join());
+};`;
+    const files = await Promise.all(
+      BUNDLE_FILES.map(async (name) => ({
+        path: name,
+        content: name === 'evaluation.js' ? new TextEncoder().encode(code) : new Uint8Array(await read(name)),
+      })),
+    );
+    const data = { path: 'data/a/b.bin', content: Uint8Array.of(7, 8) };
+    const { task } = await publish(clientOf(accounts.owner), [...files, data], POOL / 4n);
+    expect(task.status).toBe('Open');
+    const failures = logged.filter((line) => line.includes('evaluation code failed'));
+    expect(failures.length).toBeGreaterThanOrEqual(3);
+    expect(failures[0]).toContain('RangeError: a/b.bin holds 7,8');
+    expect(failures[0]).toContain('evaluation.js:2:');
   });
 
   test('settle two that beat the champion in commit order, the second against the new champion, and pay', async () => {
