@@ -35,6 +35,7 @@ import { claimHash, performerIndex, submissionSeed } from '#protocol/verdict/mes
 import { decodeVerdict } from '#protocol/verdict/verdict.ts';
 import { toSubmissionId } from '#protocol/verdict/submission-id.ts';
 import { SCORE_ONE } from '#protocol/verdict/scores.ts';
+import type { BundleFile } from '#protocol/task/bundle.ts';
 import type { WriteClient } from '#sdk/client.ts';
 import { createSubmissionDraft } from '#sdk/flows/draft.ts';
 import { publishTask } from '#sdk/flows/publish-task.ts';
@@ -61,9 +62,18 @@ const BUNDLE_FILES = ['architecture.json', 'parameters.safetensors', 'evaluation
 /** Far more than anything takes, on a busy machine too. */
 const PATIENCE_MS = 240_000;
 const POLLING_MS = 100;
-/** What the nodes of this process log, at the level that says most. */
+/** What the nodes of this process log, at the level that says most. To read it: ZARATHUSTRA_TEST_LOG=1. */
+const isShown = process.env.ZARATHUSTRA_TEST_LOG !== undefined;
 const logged: string[] = [];
-const log = pino({ level: 'trace' }, { write: (line: string) => void logged.push(line) });
+const log = pino(
+  { level: 'trace' },
+  {
+    write(line: string) {
+      logged.push(line);
+      if (isShown) process.stdout.write(line);
+    },
+  },
+);
 const INTERNAL_TOKEN = 'known to this test alone';
 
 const accounts = localAccounts();
@@ -228,21 +238,12 @@ function optimizer(index: number): LocalAccount {
 }
 
 describe('four operator nodes', { timeout: PATIENCE_MS }, () => {
-  test('open a task when they have measured its baseline', async () => {
-    const client = clientOf(accounts.owner);
-    await requestTokens(client, { amount: parseEther('2000') });
-    const files = await Promise.all(
-      BUNDLE_FILES.map(async (name) => ({
-        path: name,
-        content: new Uint8Array(await readFile(path.join(BUNDLE, name))),
-      })),
-    );
-    baseline = files.find((file) => file.path === 'parameters.safetensors')?.content ?? new Uint8Array();
-    const published = await publishTask(client, {
+  const publish = (client: WriteClient, files: readonly BundleFile[], bounty: bigint) =>
+    publishTask(client, {
       files,
       terms: {
         token: deployment.contracts.token,
-        bounty: POOL,
+        bounty,
         bond: parseEther('5'),
         operatorFee: parseEther('1'),
         targetScore: (SCORE_ONE * 9999n) / 10_000n,
@@ -257,12 +258,44 @@ describe('four operator nodes', { timeout: PATIENCE_MS }, () => {
       intervalMs: POLLING_MS,
       baselineTimeoutMs: PATIENCE_MS,
     });
+
+  test('open a task when they have measured its baseline', async () => {
+    const client = clientOf(accounts.owner);
+    await requestTokens(client, { amount: parseEther('2000') });
+    const files = await Promise.all(
+      BUNDLE_FILES.map(async (name) => ({
+        path: name,
+        content: new Uint8Array(await readFile(path.join(BUNDLE, name))),
+      })),
+    );
+    baseline = files.find((file) => file.path === 'parameters.safetensors')?.content ?? new Uint8Array();
+    const published = await publish(client, files, POOL);
     taskId = published.taskId;
     expect(published.task.status).toBe('Open');
     const [posting, ...others] = await postings(toSubmissionId({ taskId, index: 0 }));
     expect(others).toEqual([]);
     expect(posting?.args.totalPower).toBe(STAKE * BigInt(OPERATORS));
     expect(posting?.args.signedPower).toBeGreaterThanOrEqual(STAKE * 3n);
+  });
+
+  test('measure a baseline on the data of its bundle, and log what went wrong in its evaluation code', async () => {
+    const read = (name: string) => readFile(path.join(BUNDLE, name));
+    const code = `export default ({ data }) => {
+  throw new RangeError(data.names().join() + " holds " + data.bytes("a/b.bin").join());
+};`;
+    const files = await Promise.all(
+      BUNDLE_FILES.map(async (name) => ({
+        path: name,
+        content: name === 'evaluation.js' ? new TextEncoder().encode(code) : new Uint8Array(await read(name)),
+      })),
+    );
+    const data = { path: 'data/a/b.bin', content: Uint8Array.of(7, 8) };
+    const { task } = await publish(clientOf(accounts.owner), [...files, data], POOL / 4n);
+    expect(task.status).toBe('Open');
+    const failures = logged.filter((line) => line.includes('evaluation code failed'));
+    expect(failures.length).toBeGreaterThanOrEqual(3);
+    expect(failures[0]).toContain('RangeError: a/b.bin holds 7,8');
+    expect(failures[0]).toContain('evaluation.js:2:');
   });
 
   test('settle two that beat the champion in commit order, the second against the new champion, and pay', async () => {

@@ -1,13 +1,6 @@
-import { areaUnderCurve } from './auc.ts';
+import { areaUnderCurve } from './area-under-curve.ts';
 import { logarithm } from './logarithm.ts';
-
-type Numbers = Float32Array | Float64Array | Uint8Array;
-
-/**
- * A metric compares predictions with targets of the same, positive length, both flat. Sums run in index order with
- * IEEE operations only, so that the last bit is the same everywhere.
- */
-export type Metric = (prediction: Numbers, target: Numbers) => number;
+import type { Metric, Numbers } from './metric.ts';
 
 /**
  * The coefficient of determination, `1 − Σ(t − p)² / Σ(t − mean(t))²`. Where all targets are equal it is 1 for exact

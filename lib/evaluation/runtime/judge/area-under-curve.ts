@@ -1,4 +1,4 @@
-import type { Metric } from './metrics.ts';
+import type { Metric } from './metric.ts';
 
 /**
  * The area under the receiver operating characteristic: the share of pairs of a positive and a negative of which the positive
