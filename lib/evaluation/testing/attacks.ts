@@ -182,6 +182,10 @@ const BOMBS: readonly Attack[] = [
   ),
   spends('tensorElements')(
     'a model run of too many elements',
+    'await model.run({ x: new Float32Array(1_000_001) });',
+  ),
+  spends('nativeWork')(
+    'model runs that compute too much',
     'for (;;) await model.run({ x: new Float32Array(400_000) });',
   ),
   spends('nativeWork')('too many random numbers', 'for (;;) random.normal(1e5);'),
