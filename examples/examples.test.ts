@@ -39,7 +39,7 @@ describe.for(EXAMPLE_NAMES)('%s', (name) => {
   let content: ExampleContent;
 
   const judge = (challengerParameters?: Uint8Array<ArrayBuffer>): Promise<EvaluationResult> => {
-    const { challengerParameters: _, ...baseline } = content;
+    const { challengerParameters: _, ...baseline } = content.input;
     const challenge = challengerParameters ? { challengerParameters } : {};
     return evaluate(engine, { ...baseline, ...challenge, terms, seed: TEST_SEED, budget });
   };
@@ -55,7 +55,7 @@ describe.for(EXAMPLE_NAMES)('%s', (name) => {
   });
 
   test('its baseline is the initialisation of seed 1, and leaves room for improvement', async () => {
-    expect(content.championParameters).toEqual(initialise(1));
+    expect(content.input.championParameters).toEqual(initialise(1));
     const result = await judge();
     if (result.outcome !== 'Baseline') throw new Error(`the baseline came out as ${result.outcome}`);
     expect(result.championDecidingSum).toBeLessThan(BigInt(terms.rounds) * terms.targetScore);
@@ -63,18 +63,18 @@ describe.for(EXAMPLE_NAMES)('%s', (name) => {
   });
 
   test('its trained parameters win by its own terms', async () => {
-    const result = await judge(content.challengerParameters);
+    const result = await judge(content.input.challengerParameters);
     expect(result).toMatchObject({ outcome: 'Improved', wins: terms.rounds });
   });
 
   test('a brief training improves on the baseline, the same way every time', async () => {
-    const brief = () => train({ parameters: content.championParameters, steps: briefly, seed: 3 });
+    const brief = () => train({ parameters: content.input.championParameters, steps: briefly, seed: 3 });
     const trained = await brief();
     expect(await brief()).toEqual(trained);
     expect(await judge(trained)).toMatchObject({ outcome: 'Improved' });
   });
 
   test('a copy of the baseline does not win', async () => {
-    expect(await judge(content.championParameters)).toMatchObject({ outcome: 'NotImproved', wins: 0 });
+    expect(await judge(content.input.championParameters)).toMatchObject({ outcome: 'NotImproved', wins: 0 });
   });
 });

@@ -1,21 +1,40 @@
 import type { EvaluationInput } from '#evaluation/runtime/evaluate.ts';
-import { sortBundle } from '#protocol/task/bundle.ts';
+import { computeFileCid, importDirectory } from '#protocol/content/unixfs.ts';
+import { type BundleContent, sortBundle } from '#protocol/task/bundle.ts';
 import { readExampleBundle, readTrainedParameters } from './read-files.ts';
 import type { ExampleName } from './registry.ts';
 
-/** What is evaluated, without the circumstances: terms, seed and budget. */
-export type ExampleContent = Pick<
-  EvaluationInput,
-  'architecture' | 'evaluation' | 'championParameters' | 'challengerParameters'
->;
+/** An evaluation of an example, its trained parameters against its baseline, without terms, seed and budget. */
+export type ExampleContent = {
+  input: Pick<EvaluationInput, 'architecture' | 'evaluation' | 'championParameters'> & {
+    challengerParameters: Uint8Array<ArrayBuffer>;
+  };
+  /** The content identifiers that a task would point to. */
+  cids: { architecture: string; evaluation: string; champion: string; challenger: string };
+};
 
-/** The content of an evaluation of an example: its trained parameters against its baseline. */
 export async function readExampleContent(name: ExampleName): Promise<ExampleContent> {
   const { architecture, evaluation, parameters } = sortBundle(await readExampleBundle(name));
+  const challengerParameters = await readTrainedParameters(name);
   return {
-    architecture: Uint8Array.from(architecture[0].content),
-    evaluation: Uint8Array.from(evaluation[0].content),
-    championParameters: Uint8Array.from(parameters[0].content),
-    challengerParameters: await readTrainedParameters(name),
+    input: {
+      architecture: Uint8Array.from(architecture[0].content),
+      evaluation: Uint8Array.from(evaluation[0].content),
+      championParameters: Uint8Array.from(parameters[0].content),
+      challengerParameters,
+    },
+    cids: {
+      architecture: await cidOf(architecture),
+      evaluation: await cidOf(evaluation),
+      champion: await cidOf(parameters),
+      challenger: String(await computeFileCid(challengerParameters)),
+    },
   };
+}
+
+/** One file is pointed to itself, several by their folder. */
+async function cidOf(content: BundleContent): Promise<string> {
+  const [file] = content;
+  if (content.length === 1) return String(await computeFileCid(file.content));
+  return String((await importDirectory(content)).root);
 }
