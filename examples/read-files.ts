@@ -1,11 +1,14 @@
 import { readFile, readdir } from 'node:fs/promises';
-import { BUNDLE_FILES, type BundleFile, DATA_FOLDER, GRAPH_SUFFIX } from '#protocol/task/bundle.ts';
+import { BUNDLE_FILES, type BundleFile, DATA_FOLDER } from '#protocol/task/bundle.ts';
 import type { ExampleName } from './registry.ts';
 
 /** What an example's training wrote: parameters that win against its baseline. */
 const TRAINED_FILE = 'trained.safetensors';
 
-const NAMED_FILES = new Set<string>(Object.values(BUNDLE_FILES));
+/** The ONNX graph of an example whose network is not made of layers. */
+const GRAPH_FILE = 'model.onnx';
+
+const NAMED_FILES = new Set<string>([...Object.values(BUNDLE_FILES), GRAPH_FILE]);
 
 const folderOf = (name: ExampleName) => new URL(`./${name}/`, import.meta.url);
 
@@ -13,9 +16,7 @@ const folderOf = (name: ExampleName) => new URL(`./${name}/`, import.meta.url);
 export async function readExampleBundle(name: ExampleName): Promise<BundleFile[]> {
   const folder = folderOf(name);
   const entries = await readdir(folder, { recursive: true });
-  const paths = entries.filter(
-    (path) => NAMED_FILES.has(path) || path.startsWith(DATA_FOLDER) || path.endsWith(GRAPH_SUFFIX),
-  );
+  const paths = entries.filter((path) => NAMED_FILES.has(path) || path.startsWith(DATA_FOLDER));
   return Promise.all(
     paths.sort().map(async (path) => ({ path, content: await readBytes(new URL(path, folder)) })),
   );
