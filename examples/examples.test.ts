@@ -4,9 +4,12 @@ import { localParameters } from '#devnet/deployment/parameters.ts';
 import { readEngineBinaries } from '#evaluation/node/binaries.ts';
 import { type Engine, createEngine } from '#evaluation/runtime/engine.ts';
 import { type EvaluationResult, evaluate } from '#evaluation/runtime/evaluate.ts';
+import { toCid } from '#protocol/content/pointer.ts';
+import { packBundle, packParameters } from '#sdk/content/pack.ts';
 import { TEST_SEED } from '#evaluation/testing/inputs.ts';
 import * as cartPole from './cart-pole/train.ts';
 import { type ExampleContent, readExampleContent } from './read-content.ts';
+import { readExampleBundle } from './read-files.ts';
 import { EXAMPLES, EXAMPLE_NAMES, type ExampleName } from './registry.ts';
 import type { TrainParameters } from './training/train-parameters.ts';
 import * as twoMoons from './two-moons/train.ts';
@@ -52,6 +55,17 @@ describe.for(EXAMPLE_NAMES)('%s', (name) => {
     expect(metadata.tags).toContain('example');
     expect(metadata.description.length).toBeGreaterThan(50);
     expect(metadata.licence).not.toBe('');
+  });
+
+  test('its content has the identifiers that a task with it points to', async () => {
+    const { pointers } = await packBundle(await readExampleBundle(name));
+    const candidate = await packParameters(content.input.challengerParameters);
+    expect(content.cids).toEqual({
+      architecture: String(toCid(pointers.architecture)),
+      evaluation: String(toCid(pointers.evaluation)),
+      champion: String(toCid(pointers.parameters)),
+      challenger: String(toCid(candidate.pointer)),
+    });
   });
 
   test('its baseline is the initialisation of seed 1, and leaves room for improvement', async () => {
