@@ -9,8 +9,13 @@ const floors = {
   '^worker/': ['^lib/'],
   '^devnet/': ['^worker/', '^lib/', '^examples/'],
   '^examples/': ['^lib/evaluation/', '^lib/protocol/'],
-  '^app/': ['^components/', '^hooks/', '^lib/(api|database|storage|sdk|protocol)/'],
-  '^components/': ['^hooks/', '^lib/(sdk|protocol)/'],
+  '^app/': [
+    '^components/',
+    '^hooks/',
+    '^lib/(api|database|storage|sdk|protocol)/',
+    '^examples/(registry|read-files)\\.ts$',
+  ],
+  '^components/': ['^hooks/', '^lib/(sdk|protocol)/', '^examples/registry\\.ts$'],
   '^hooks/': ['^lib/(sdk|evaluation|protocol)/'],
 };
 

@@ -6,10 +6,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseEther } from 'viem';
-import { initialise } from '../../examples/x-squared/train.ts';
-import { readExampleBundle } from '#devnet/x-squared/bundle.ts';
+import { readExampleBundle } from '#examples/read-files.ts';
+import { initialise } from '#examples/x-squared/train.ts';
+import { exampleTerms } from '#devnet/example-terms.ts';
 import { createNarrator } from '#devnet/narrator.ts';
-import { xSquaredTerms } from '#devnet/x-squared/terms.ts';
 import { removePostgresFiles } from '#devnet/postgres.ts';
 import { type LocalStack, startStack } from '#devnet/stack.ts';
 import { createSubmissionDraft } from '#sdk/flows/draft.ts';
@@ -41,8 +41,8 @@ async function measure(stack: LocalStack): Promise<number[]> {
   await requestTokens(owner, { token, amount: 2n * FUNDS });
   await requestTokens(stack.clientOf(optimizer), { token, amount: FUNDS });
   const { taskId } = await publishTask(owner, {
-    files: await readExampleBundle(),
-    terms: xSquaredTerms(deployment),
+    files: await readExampleBundle('x-squared'),
+    terms: exampleTerms('x-squared', deployment),
     intervalMs: POLLING_INTERVAL_MS,
   });
   const blocks: number[] = [];

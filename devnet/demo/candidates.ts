@@ -1,4 +1,4 @@
-import { initialise, train } from '../../examples/x-squared/train.ts';
+import { initialise, train } from '#examples/x-squared/train.ts';
 import { readSafetensors, writeSafetensors } from '#evaluation/runtime/parameters/safetensors.ts';
 
 /** Adam steps that take the x² network beyond R² = 0.999. */

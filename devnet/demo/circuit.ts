@@ -1,4 +1,5 @@
 import { type Address, type LocalAccount, type TransactionReceipt, parseEther } from 'viem';
+import { readExampleBundle } from '#examples/read-files.ts';
 import { fromSubmissionId, toSubmissionId } from '#protocol/verdict/submission-id.ts';
 import { priceSums } from '#protocol/verdict/rules.ts';
 import { createSubmissionDraft } from '#sdk/flows/draft.ts';
@@ -14,12 +15,11 @@ import { claimFees } from '#sdk/operators/claim-fees.ts';
 import { getBalance } from '#sdk/token/get-balance.ts';
 import { requestTokens } from '#sdk/token/request-tokens.ts';
 import type { TransactionStage } from '#sdk/transaction/transact.ts';
+import { exampleTerms } from '../example-terms.ts';
 import type { LocalStack } from '../stack.ts';
-import { readExampleBundle } from '../x-squared/bundle.ts';
 import { initialiseWorse, roundParameters, trainBetter } from './candidates.ts';
 import type { Narrator } from '../narrator.ts';
 import type { DemoSummary } from './summary.ts';
-import { xSquaredTerms } from '../x-squared/terms.ts';
 
 const OWNER_FUNDS = parseEther('2000');
 const OPTIMIZER_FUNDS = parseEther('100');
@@ -86,14 +86,14 @@ export async function runCircuit({
   });
   const before = await balances();
 
-  const files = await readExampleBundle();
+  const files = await readExampleBundle('x-squared');
   const baseline = files.find(({ path }) => path === 'parameters.safetensors');
   if (!baseline) throw new RangeError('the bundle has no parameters');
   const taskId = await narrator.step('bundle uploaded, bounty escrowed, baseline measured', async () => {
     const { onProgress, gas, blockOf } = collectReceipts();
     const published = await publishTask(stack.clientOf(accounts.owner), {
       files,
-      terms: xSquaredTerms(deployment),
+      terms: exampleTerms('x-squared', deployment),
       onProgress,
       intervalMs: POLLING_INTERVAL_MS,
       baselineTimeoutMs: PATIENCE_MS,

@@ -1,12 +1,12 @@
 import { formatEther, parseEther } from 'viem';
+import { readExampleBundle } from '#examples/read-files.ts';
 import { modelSubmissionAbi } from '#protocol/abi/modelSubmission.ts';
 import type { WriteClient } from '#sdk/client.ts';
 import { publishTask } from '#sdk/flows/publish-task.ts';
 import { type Task, getTask } from '#sdk/marketplace/get-task.ts';
 import { waitForTaskStatus } from '#sdk/marketplace/wait-for-task-status.ts';
 import { pause } from '#sdk/polling/poll.ts';
-import { readExampleBundle } from '../x-squared/bundle.ts';
-import { xSquaredTerms } from '../x-squared/terms.ts';
+import { exampleTerms } from '../example-terms.ts';
 import { drawIfBelow } from './funds.ts';
 
 const RETRY_MS = 10_000;
@@ -41,9 +41,9 @@ export function keepTask(parameters: {
     }
     if (latest && (!alwaysOpen || latest.status === 'Open')) return;
     await drawIfBelow(client, { least: PUBLISHING_FUNDS, amount: PUBLISHING_FUNDS });
-    const terms = xSquaredTerms(client.deployment);
+    const terms = exampleTerms('x-squared', client.deployment);
     const { task } = await publishTask(client, {
-      files: await readExampleBundle(),
+      files: await readExampleBundle('x-squared'),
       terms: { ...terms, deadline: Math.floor(Date.now() / 1000) + YEAR_SECONDS },
       intervalMs: POLLING_INTERVAL_MS,
       signal,

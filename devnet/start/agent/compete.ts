@@ -1,5 +1,5 @@
 import { formatEther, parseEther } from 'viem';
-import { train } from '../../../examples/x-squared/train.ts';
+import { train } from '#examples/x-squared/train.ts';
 import type { Evaluator } from '#evaluation/runtime/evaluator.ts';
 import { fromSubmissionId, toSubmissionId } from '#protocol/verdict/submission-id.ts';
 import type { WriteClient } from '#sdk/client.ts';

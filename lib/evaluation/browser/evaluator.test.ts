@@ -8,13 +8,17 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, type Page, chromium } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readExampleContent } from '#examples/read-content.ts';
+import { EXAMPLE_NAMES } from '#examples/registry.ts';
 import { readEngineBinaries } from '../node/binaries.ts';
 import { type Engine, createEngine } from '../runtime/engine.ts';
 import { type EvaluationInput, evaluate } from '../runtime/evaluate.ts';
 import { ATTACKS } from '../testing/attacks.ts';
 import { EVALUATION_CASES } from '../testing/cases.ts';
+import { checkGolden, goldenInput, recordGolden } from '../testing/golden.ts';
+import { readGoldenFiles } from '../testing/golden-files.ts';
 import { smallInput } from '../testing/inputs.ts';
-import { encodeJson } from './test-page/json.ts';
+import { decodeResult, encodeJson } from './test-page/json.ts';
 import type { TestPage } from './test-page/main.ts';
 
 declare global {
@@ -121,6 +125,18 @@ test('every attack comes to the same in Chromium as in Node, in one worker that 
     expect(`${name}: ${inBrowser[index]}`).toBe(`${name}: ${inNode}`);
   }
 }, 240_000);
+
+test.for(EXAMPLE_NAMES)(
+  'Chromium computes the golden values of the example %s',
+  { timeout: 240_000 },
+  async (name) => {
+    const content = await readExampleContent(name);
+    const recorded = (await readGoldenFiles()).get(name);
+    if (!recorded) throw new Error(`There are no golden values of ${name}: run "npm run generate".`);
+    const result = decodeResult(await evaluateInBrowser(goldenInput(content)));
+    checkGolden({ name, recorded, computed: recordGolden(content, result) });
+  },
+);
 
 test('an evaluation in the browser can be cancelled', { timeout: 120_000 }, async () => {
   const [first] = EVALUATION_CASES;

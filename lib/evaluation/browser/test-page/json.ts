@@ -1,7 +1,7 @@
 import { type Hex, bytesToHex, hexToBytes, isHex } from 'viem';
 import { z } from 'zod';
 import { evaluationBudgetSchema } from '#protocol/evaluation/budget.ts';
-import type { EvaluationInput } from '../../runtime/evaluate.ts';
+import type { EvaluationInput, EvaluationResult } from '../../runtime/evaluate.ts';
 
 /** JSON in which big integers and bytes survive. */
 export function encodeJson(value: unknown): string {
@@ -32,16 +32,28 @@ const inputSchema = z.object({
 });
 
 export function decodeJson(text: string): EvaluationInput {
-  const decoded: unknown = JSON.parse(text, (_, item: unknown) => {
-    if (typeof item !== 'object' || item === null) return item;
-    if ('bigint' in item && typeof item.bigint === 'string') return BigInt(item.bigint);
-    if ('bytes' in item && typeof item.bytes === 'string') return hexToBytes(`0x${item.bytes.slice(2)}`);
-    return item;
-  });
-  const { challengerParameters, graph, ...input } = inputSchema.parse(decoded);
+  const { challengerParameters, graph, ...input } = inputSchema.parse(decodeValues(text));
   return {
     ...input,
     ...(graph ? { graph } : {}),
     ...(challengerParameters ? { challengerParameters } : {}),
   };
+}
+
+/** What `evaluateJson` of the page returned. */
+export function decodeResult(text: string): EvaluationResult {
+  return z.custom<EvaluationResult>(isResult).parse(decodeValues(text));
+}
+
+function isResult(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'outcome' in value && 'traceDigest' in value;
+}
+
+function decodeValues(text: string): unknown {
+  return JSON.parse(text, (_, item: unknown) => {
+    if (typeof item !== 'object' || item === null) return item;
+    if ('bigint' in item && typeof item.bigint === 'string') return BigInt(item.bigint);
+    if ('bytes' in item && typeof item.bytes === 'string') return hexToBytes(`0x${item.bytes.slice(2)}`);
+    return item;
+  });
 }

@@ -1,23 +1,22 @@
 import type { Architecture } from '#evaluation/runtime/architecture/schema.ts';
 import { planArchitecture } from '#evaluation/runtime/architecture/plan-architecture.ts';
-import type { RandomSource } from '#evaluation/runtime/judge/random.ts';
-import { elementCount } from '#evaluation/runtime/model/plan.ts';
 import { BaseError } from '#protocol/errors/base.ts';
-
-/** A tensor with its name in the `state_dict`. */
-export type NamedTensor = { shape: readonly number[]; data: Float32Array };
+import type { Loss } from './losses.ts';
+import type { NamedTensors } from './parameters-file.ts';
 
 /** A dense network whose parameters can be trained. Rows are samples; everything is row-major. */
 export type Mlp = {
   /** The parameter arrays, for an optimizer to change in place. */
   parameters: readonly Float64Array[];
-  /** Mean squared error over a batch, and its gradient for each of `parameters`. */
-  lossAndGradients(batch: { inputs: ArrayLike<number>; targets: ArrayLike<number>; size: number }): {
+  /** The outputs for a batch of `size` samples. */
+  forward(inputs: ArrayLike<number>, size: number): Float64Array<ArrayBuffer>;
+  /** The loss over a batch, and its gradient for each of `parameters`. */
+  lossAndGradients(batch: { inputs: ArrayLike<number>; size: number; loss: Loss }): {
     loss: number;
     gradients: readonly Float64Array[];
   };
   /** The parameters as they are stored, by name. */
-  toTensors(): Map<string, NamedTensor>;
+  toTensors(): NamedTensors;
 };
 
 export class NotAnMlpError extends BaseError {
@@ -25,25 +24,10 @@ export class NotAnMlpError extends BaseError {
   constructor(layer: string) {
     super(`A layer of type ${layer} cannot be trained here.`, {
       metaMessages: [
-        'This trainer knows linear layers with a bias, relu, tanh and dropout; use PyTorch for others.',
+        'This trainer knows linear layers with a bias, relu, tanh, sigmoid, softmax and dropout; use PyTorch for others.',
       ],
     });
   }
-}
-
-/** PyTorch's default initialisation of linear layers: uniform in ±1/√(inputs), weights and biases. */
-export function initialiseParameters(
-  architecture: Architecture,
-  random: RandomSource,
-): Map<string, NamedTensor> {
-  const tensors = new Map<string, NamedTensor>();
-  for (const { inputShape, parameters } of planArchitecture(architecture).steps) {
-    const bound = 1 / Math.sqrt(elementCount(inputShape));
-    for (const { name, shape } of parameters) {
-      tensors.set(name, { shape, data: random.uniform(elementCount(shape), -bound, bound) });
-    }
-  }
-  return tensors;
 }
 
 /**
@@ -52,12 +36,14 @@ export function initialiseParameters(
  * @param tensors Every parameter of the architecture, by name.
  * @throws NotAnMlpError
  */
-export function createMlp(architecture: Architecture, tensors: ReadonlyMap<string, NamedTensor>): Mlp {
+export function createMlp(architecture: Architecture, tensors: NamedTensors): Mlp {
   const { steps: layers } = planArchitecture(architecture);
   const stages = layers.map((planned): Stage => {
     const { layer, inputShape, parameters } = planned;
     if (layer.type === 'relu') return relu();
     if (layer.type === 'tanh') return tanh();
+    if (layer.type === 'sigmoid') return sigmoid();
+    if (layer.type === 'softmax') return softmax(inputShape[inputShape.length - 1] ?? 1);
     if (layer.type === 'dropout') return identity();
     const [weightName, biasName] = parameters.map(({ name }) => name);
     const weight = tensors.get(weightName ?? '');
@@ -71,7 +57,12 @@ export function createMlp(architecture: Architecture, tensors: ReadonlyMap<strin
 
   return {
     parameters,
-    lossAndGradients({ inputs, targets, size }) {
+    forward(inputs, size) {
+      let values = Float64Array.from(inputs);
+      for (const stage of stages) values = stage.forward(values, size).output;
+      return values;
+    },
+    lossAndGradients({ inputs, size, loss: measure }) {
       const backward: Stage['parameters'][] = [];
       const tapes: ReturnType<Stage['forward']>[] = [];
       let values = Float64Array.from(inputs);
@@ -80,12 +71,8 @@ export function createMlp(architecture: Architecture, tensors: ReadonlyMap<strin
         tapes.push(tape);
         values = tape.output;
       }
-      let loss = 0;
-      let upstream = values.map((value, index) => {
-        const error = value - (targets[index] ?? 0);
-        loss += (error * error) / values.length;
-        return (2 * error) / values.length;
-      });
+      const { loss, gradient } = measure(values, size);
+      let upstream = gradient;
       for (const tape of tapes.reverse()) {
         const { input, gradients } = tape.backward(upstream);
         backward.unshift(gradients);
@@ -178,6 +165,47 @@ function relu(): Stage {
 
 function tanh(): Stage {
   return elementwise(Math.tanh, (output) => 1 - output * output);
+}
+
+function sigmoid(): Stage {
+  return elementwise(
+    (value) => 1 / (1 + Math.exp(-value)),
+    (output) => output * (1 - output),
+  );
+}
+
+/** Over rows of `width` values. */
+function softmax(width: number): Stage {
+  return {
+    parameters: [],
+    forward(input) {
+      const output = new Float64Array(input.length);
+      for (let start = 0; start < input.length; start += width) {
+        const row = input.subarray(start, start + width);
+        const largest = row.reduce((maximum, value) => Math.max(maximum, value), -Infinity);
+        const powers = row.map((value) => Math.exp(value - largest));
+        const sum = powers.reduce((total, power) => total + power, 0);
+        output.set(
+          powers.map((power) => power / sum),
+          start,
+        );
+      }
+      return {
+        output,
+        backward(upstream) {
+          const gradient = new Float64Array(output.length);
+          for (let start = 0; start < output.length; start += width) {
+            let mean = 0;
+            for (let at = start; at < start + width; at++) mean += (output[at] ?? 0) * (upstream[at] ?? 0);
+            for (let at = start; at < start + width; at++) {
+              gradient[at] = (output[at] ?? 0) * ((upstream[at] ?? 0) - mean);
+            }
+          }
+          return { input: gradient, gradients: [] };
+        },
+      };
+    },
+  };
 }
 
 function identity(): Stage {

@@ -1,0 +1,11 @@
+/** Trains parameters for the forecast from the command line; see README.md. */
+import { runTrainCommand } from '../training/run-command.ts';
+import { initialise, train } from './train.ts';
+
+await runTrainCommand({
+  baseline: new URL('./parameters.safetensors', import.meta.url),
+  steps: 2_000,
+  train,
+  initialise,
+  lossName: 'mean squared error',
+});

@@ -1,0 +1,37 @@
+import type { Architecture } from '#evaluation/runtime/architecture/schema.ts';
+import { type RandomSource, createRandomSource } from '#evaluation/runtime/judge/random.ts';
+import { writeSafetensors } from '#evaluation/runtime/parameters/safetensors.ts';
+import { createAdam } from './adam.ts';
+import type { Loss } from './losses.ts';
+import { createMlp } from './mlp.ts';
+import { readParameters } from './parameters-file.ts';
+import type { TrainParameters } from './train-parameters.ts';
+import { trainingSeed } from './training-seed.ts';
+
+/**
+ * Trains a dense network with Adam on batches that are drawn anew for every step, the learning rate falling linearly
+ * to 0.
+ *
+ * @returns A safetensors file.
+ * @throws {StartingParametersError}, {NotAnMlpError}, the signal's reason
+ */
+export function trainMlp(
+  parameters: TrainParameters & {
+    architecture: Architecture;
+    /** Of the first step. */
+    learningRate: number;
+    drawBatch: (random: RandomSource) => { inputs: ArrayLike<number>; size: number; loss: Loss };
+  },
+): Uint8Array<ArrayBuffer> {
+  const { architecture, steps, seed, learningRate, drawBatch, onProgress, signal } = parameters;
+  const random = createRandomSource(trainingSeed(seed));
+  const mlp = createMlp(architecture, readParameters(architecture, parameters.parameters));
+  const adam = createAdam(mlp.parameters);
+  for (let step = 0; step < steps; step++) {
+    signal?.throwIfAborted();
+    const { loss, gradients } = mlp.lossAndGradients(drawBatch(random));
+    adam.step(gradients, learningRate * (1 - step / steps));
+    onProgress?.({ step: step + 1, steps, loss });
+  }
+  return writeSafetensors(mlp.toTensors());
+}
