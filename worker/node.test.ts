@@ -24,6 +24,7 @@ import { localAccounts } from '#devnet/accounts.ts';
 import { type LocalChain, startChain } from '#devnet/chain.ts';
 import { deployContracts } from '#devnet/deployment/deploy.ts';
 import { localParameters } from '#devnet/deployment/parameters.ts';
+import { readExampleBundle } from '#examples/read-files.ts';
 import { findFreePort } from '#devnet/ports.ts';
 import { type PostgresServer, removePostgresFiles, startPostgres } from '#devnet/postgres.ts';
 import { createDatabase } from '#database/client.ts';
@@ -296,6 +297,12 @@ describe('four operator nodes', { timeout: PATIENCE_MS }, () => {
     expect(failures.length).toBeGreaterThanOrEqual(3);
     expect(failures[0]).toContain('RangeError: a/b.bin holds 7,8');
     expect(failures[0]).toContain('evaluation.js:2:');
+  });
+
+  test('measure the baseline of a network that is an ONNX graph', async () => {
+    const files = await readExampleBundle('sine-forecast');
+    const { task } = await publish(clientOf(accounts.owner), files, POOL / 4n);
+    expect(task.status).toBe('Open');
   });
 
   test('settle two that beat the champion in commit order, the second against the new champion, and pay', async () => {

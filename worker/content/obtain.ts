@@ -1,8 +1,9 @@
 import { type Address, isAddressEqual } from 'viem';
 import { ContentUnavailableError, GatewaysUnreachableError } from '#protocol/content/errors.ts';
 import { type ContentPointer, toCid } from '#protocol/content/pointer.ts';
-import { blockBytesLimit, readContent } from '#protocol/content/read-content.ts';
+import { type Content, blockBytesLimit, readContent } from '#protocol/content/read-content.ts';
 import { readFile } from '#protocol/content/read.ts';
+import { type ArchitectureContent, toArchitectureContent } from '#protocol/task/architecture-content.ts';
 import { type EvaluationContent, toEvaluationContent } from '#protocol/task/evaluation-content.ts';
 import type { ContentStore } from '#storage/content-store.ts';
 import { fetchContent } from '#storage/fetch-content.ts';
@@ -79,6 +80,19 @@ export async function loadContent(
 }
 
 /**
+ * The network of a task, with its graph if it has one.
+ *
+ * @throws as `obtainContent`.
+ */
+export async function loadArchitecture(
+  contentStore: ContentStore,
+  parameters: { wanted: WantedContent; sources: ContentSources; signal: AbortSignal },
+): Promise<ArchitectureContent> {
+  const root = toCid(parameters.wanted.pointer);
+  return toArchitectureContent(await loadWhole(contentStore, parameters), root);
+}
+
+/**
  * The evaluation code of a task, with its data.
  *
  * @throws as `obtainContent`.
@@ -87,10 +101,18 @@ export async function loadEvaluation(
   contentStore: ContentStore,
   parameters: { wanted: WantedContent; sources: ContentSources; signal: AbortSignal },
 ): Promise<EvaluationContent> {
+  const root = toCid(parameters.wanted.pointer);
+  return toEvaluationContent(await loadWhole(contentStore, parameters), root);
+}
+
+/** A content, a file or a folder. */
+async function loadWhole(
+  contentStore: ContentStore,
+  parameters: { wanted: WantedContent; sources: ContentSources; signal: AbortSignal },
+): Promise<Content> {
   const { pointer, maxBytes } = parameters.wanted;
   await obtainContent(contentStore, parameters);
-  const root = toCid(pointer);
-  return toEvaluationContent(await readContent(contentStore, { root, maxBytes }), root);
+  return readContent(contentStore, { root: toCid(pointer), maxBytes });
 }
 
 /**

@@ -8,6 +8,7 @@ import type { Evaluator } from '#evaluation/runtime/evaluator.ts';
 import { firstFailure } from '#evaluation/runtime/first-failure.ts';
 import { RUNTIME_ID } from '#evaluation/runtime/runtime-id.ts';
 import { isFaultOfContent } from '#protocol/content/fault.ts';
+import { NO_ARCHITECTURE } from '#protocol/task/architecture-content.ts';
 import { NO_EVALUATION } from '#protocol/task/evaluation-content.ts';
 import { verdictHash } from '#protocol/verdict/messages.ts';
 import type { Verdict } from '#protocol/verdict/verdict.ts';
@@ -15,7 +16,13 @@ import { type Submission, getSubmission } from '#sdk/marketplace/get-submission.
 import type { Task } from '#sdk/marketplace/get-task.ts';
 import { currentChampion, isBaseline, messageScope } from '../chain/situation.ts';
 import type { NodeContext } from '../context.ts';
-import { type WantedContent, contentSources, loadContent, loadEvaluation } from '../content/obtain.ts';
+import {
+  type WantedContent,
+  contentSources,
+  loadArchitecture,
+  loadContent,
+  loadEvaluation,
+} from '../content/obtain.ts';
 import { toVerdict, unavailableVerdict } from './verdict.ts';
 import { wantedBundle, wantedParameters } from '../content/wanted.ts';
 
@@ -114,11 +121,16 @@ async function prepareInput(
   const { architecture, evaluation } = wantedBundle({ task, storageQuotaBytes: storage.storageQuotaBytes });
   const judged = wantedParameters(submission, definition);
   const common = { terms: task, seed: key.seed, budget: definition.budget };
+  const loadNetwork = () => loadArchitecture(contentStore, { wanted: architecture, sources, signal });
   const loadJudge = () => loadEvaluation(contentStore, { wanted: evaluation, sources, signal });
   if (isBaseline(key.submissionId)) {
     return {
       ...common,
-      architecture: await judge(architecture),
+      ...(await orWhenAtFault(context, {
+        wanted: architecture,
+        load: loadNetwork,
+        instead: NO_ARCHITECTURE,
+      })),
       ...(await orWhenAtFault(context, { wanted: evaluation, load: loadJudge, instead: NO_EVALUATION })),
       championParameters: await judge(judged),
     };
@@ -126,7 +138,7 @@ async function prepareInput(
   const champion = await getSubmission(client, { submissionId: key.championId });
   return {
     ...common,
-    architecture: await load(architecture),
+    ...(await loadNetwork()),
     ...(await loadJudge()),
     championParameters: await load(wantedParameters(champion, definition)),
     challengerParameters: await judge(judged),

@@ -1,6 +1,7 @@
 import type { CID } from 'multiformats/cid';
 import { UnsupportedContentError } from '../content/errors.ts';
-import { BUNDLE_FILES, type BundleFile, GRAPH_FILE } from './bundle.ts';
+import type { Content } from '../content/read-content.ts';
+import { BUNDLE_FILES, GRAPH_FILE } from './bundle.ts';
 
 /** What a task's architecture pointer leads to. */
 export type ArchitectureContent = {
@@ -9,6 +10,9 @@ export type ArchitectureContent = {
   /** The ONNX graph that it refers to, if there is one. */
   graph?: Uint8Array<ArrayBuffer>;
 };
+
+/** Content that cannot be read is judged like this: a task with it is void, to everybody alike. */
+export const NO_ARCHITECTURE: ArchitectureContent = { architecture: new Uint8Array() };
 
 /**
  * Takes the content of an architecture pointer apart: a file is `architecture.json` itself; a folder holds
@@ -20,11 +24,8 @@ export type ArchitectureContent = {
  * @example
  * const { architecture, graph } = toArchitectureContent(await read(terms.architecture), toCid(terms.architecture));
  */
-export function toArchitectureContent(
-  content: { kind: 'file'; bytes: Uint8Array } | { kind: 'folder'; files: readonly BundleFile[] },
-  root: CID,
-): ArchitectureContent {
-  if (content.kind === 'file') return { architecture: new Uint8Array(content.bytes) };
+export function toArchitectureContent(content: Content, root: CID): ArchitectureContent {
+  if (content.kind === 'file') return { architecture: content.bytes };
   let architecture: Uint8Array<ArrayBuffer> | undefined;
   let graph: Uint8Array<ArrayBuffer> | undefined;
   for (const { path, content: bytes } of content.files) {

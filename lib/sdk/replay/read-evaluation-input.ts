@@ -2,13 +2,14 @@ import type { EvaluationInput } from '#evaluation/runtime/evaluate.ts';
 import { isFaultOfContent } from '#protocol/content/fault.ts';
 import { type ContentPointer, toCid } from '#protocol/content/pointer.ts';
 import type { Content } from '#protocol/content/read-content.ts';
+import { NO_ARCHITECTURE, toArchitectureContent } from '#protocol/task/architecture-content.ts';
 import { NO_EVALUATION, toEvaluationContent } from '#protocol/task/evaluation-content.ts';
 import { requireFile } from '../content/require-file.ts';
 
 /** Everything of an evaluation’s input that lies in content. */
 export type EvaluationInputContent = Pick<
   EvaluationInput,
-  'architecture' | 'evaluation' | 'data' | 'championParameters' | 'challengerParameters'
+  'architecture' | 'graph' | 'evaluation' | 'data' | 'championParameters' | 'challengerParameters'
 >;
 
 export type ReadEvaluationInputParameters = {
@@ -33,8 +34,10 @@ export async function readEvaluationInput(
 ): Promise<EvaluationInputContent> {
   const { read, challengerParameters } = parameters;
   const isBaseline = challengerParameters === undefined;
-  const readFile = async (pointer: ContentPointer, kind: 'bundle' | 'parameters') =>
-    requireFile(await read(pointer, kind), pointer);
+  const readParameters = async (pointer: ContentPointer) =>
+    requireFile(await read(pointer, 'parameters'), pointer);
+  const readArchitecture = async (pointer: ContentPointer) =>
+    toArchitectureContent(await read(pointer, 'bundle'), toCid(pointer));
   const readEvaluation = async (pointer: ContentPointer) =>
     toEvaluationContent(await read(pointer, 'bundle'), toCid(pointer));
   const judge = async <T>(reading: Promise<T>, isJudged: boolean, instead: T): Promise<T> => {
@@ -47,13 +50,13 @@ export async function readEvaluationInput(
   };
   const nothing = new Uint8Array();
   const [architecture, evaluation, champion, challenger] = await Promise.all([
-    judge(readFile(parameters.architecture, 'bundle'), isBaseline, nothing),
+    judge(readArchitecture(parameters.architecture), isBaseline, NO_ARCHITECTURE),
     judge(readEvaluation(parameters.evaluation), isBaseline, NO_EVALUATION),
-    judge(readFile(parameters.championParameters, 'parameters'), isBaseline, nothing),
-    challengerParameters && judge(readFile(challengerParameters, 'parameters'), true, nothing),
+    judge(readParameters(parameters.championParameters), isBaseline, nothing),
+    challengerParameters && judge(readParameters(challengerParameters), true, nothing),
   ]);
   return {
-    architecture,
+    ...architecture,
     ...evaluation,
     championParameters: champion,
     ...(challenger ? { challengerParameters: challenger } : {}),

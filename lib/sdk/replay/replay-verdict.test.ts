@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { zeroHash } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createEvaluator } from '#evaluation/node/evaluator.ts';
@@ -7,6 +6,9 @@ import type { Evaluator } from '#evaluation/runtime/evaluator.ts';
 import { ContentUnavailableError } from '#protocol/content/errors.ts';
 import { UNAVAILABLE_TRACE_DIGEST } from '#protocol/verdict/messages.ts';
 import { SCORE_ONE } from '#protocol/verdict/scores.ts';
+import { readExampleContent } from '#examples/read-content.ts';
+import { readExampleBundle } from '#examples/read-files.ts';
+import type { ExampleName } from '#examples/registry.ts';
 import { type TestGateway, startGateway } from '../../../test/gateways.ts';
 import { type JudgedVerdict, useMarketplace } from '../../../test/marketplace.ts';
 import { testTerms } from '../../../test/terms.ts';
@@ -19,8 +21,6 @@ import { getTaskDefinition } from '../operators/get-task-definition.ts';
 import { approve } from '../token/approve.ts';
 import { NothingToReplayError, replayVerdict } from './replay-verdict.ts';
 
-const BUNDLE = new URL('../../../examples/x-squared/', import.meta.url);
-const PATHS = ['architecture.json', 'parameters.safetensors', 'evaluation.js', 'task.json'];
 const marketplace = useMarketplace({ operatorCount: 1 });
 
 let evaluator: Evaluator;
@@ -47,16 +47,14 @@ const DATA_JUDGE = `export default async ({ random, model, metrics, data }) => {
 };
 `;
 
-type Published = { data?: readonly DataFile[]; evaluation?: string };
+type Published = { example?: ExampleName; data?: readonly DataFile[]; evaluation?: string };
 
-/** Publishes the x² task; its baseline gets the verdict that `alter` makes of the true one. */
+/** Publishes an example's task; its baseline gets the verdict that `alter` makes of the true one. */
 async function publishBaseline(
   alter: (verdict: JudgedVerdict) => JudgedVerdict,
-  { data = [], evaluation: code }: Published = {},
+  { example: name = 'x-squared', data = [], evaluation: code }: Published = {},
 ): Promise<bigint> {
-  const example = await Promise.all(
-    PATHS.map(async (path) => ({ path, content: new Uint8Array(await readFile(new URL(path, BUNDLE))) })),
-  );
+  const [example, { input }] = await Promise.all([readExampleBundle(name), readExampleContent(name)]);
   const files = [
     ...example.map((file) =>
       file.path === 'evaluation.js' && code !== undefined
@@ -71,16 +69,13 @@ async function publishBaseline(
   await approve(owner, { token: terms.token, amount: (await getTaskCost(owner, { terms })).total });
   const { baselineId } = await createTask(owner, { terms });
   const { budget } = await getTaskDefinition(owner, terms);
-  const [architecture, championParameters, evaluation] = files.map(({ content }) => content);
-  if (!architecture || !championParameters || !evaluation) throw new RangeError('the bundle is incomplete');
+  const { challengerParameters: _, ...baseline } = input;
   await marketplace().settle({
     submissionId: baselineId,
     verdict: async (seed) => {
       const result = await evaluator.evaluate({
-        architecture,
-        evaluation,
-        data,
-        championParameters,
+        ...baseline,
+        ...(code === undefined ? {} : { evaluation: new TextEncoder().encode(code), data }),
         terms,
         seed,
         budget,
@@ -120,7 +115,16 @@ describe('replayVerdict', () => {
     expect({ isEqual, differences }).toEqual({ isEqual: true, differences: [] });
     if (result.outcome === 'Invalid') throw new RangeError('the judge is broken');
     expect(result.rounds.map(({ champion }) => champion.error)).toEqual(result.rounds.map(() => undefined));
-    expect(result.rounds[0]?.champion.usage.nativeWork).toBe(400n);
+    // What was read, and what the network computed.
+    expect(result.rounds[0]?.champion.usage.nativeWork).toBeGreaterThan(400n);
+  });
+
+  test('behavior: a network that is an ONNX graph, and evaluation code with many images, come out equal too', async () => {
+    for (const example of ['sine-forecast', 'digits'] as const) {
+      const submissionId = await publishBaseline((verdict) => verdict, { example });
+      const { isEqual, differences } = await replay(submissionId);
+      expect({ example, isEqual, differences }).toEqual({ example, isEqual: true, differences: [] });
+    }
   });
 
   test('behavior: says where a verdict differs', async () => {
