@@ -3,11 +3,7 @@ import type { Block } from './block.ts';
 import { toChunks } from './byte-source.ts';
 import { decodeCar } from './car.ts';
 import { verifyDag } from './dag.ts';
-import {
-  ContentUnavailableError,
-  type GatewayFailure,
-  GatewaysUnreachableError,
-} from './errors.ts';
+import { ContentUnavailableError, type GatewayFailure, GatewaysUnreachableError } from './errors.ts';
 import { isFaultOfContent } from './fault.ts';
 import { toPointer } from './pointer.ts';
 import { BaseError } from '../errors/base.ts';
