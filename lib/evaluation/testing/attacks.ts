@@ -202,6 +202,10 @@ const BOMBS: readonly Attack[] = [
     'scaling without end',
     'const a = new Float32Array(1e5); for (;;) tensor.scale(a, 2);',
   ),
+  spends('nativeWork')(
+    'multiplying without end',
+    'const a = new Float32Array(1e5); for (;;) tensor.multiply(a, a);',
+  ),
 ];
 
 const CAPTURES: readonly Attack[] = [

@@ -80,6 +80,8 @@ export type JudgeTensor = {
   argMax(values: Values, width: number): Int32Array;
   /** Each value times `factor` plus `offset`, which is 0 by default: bytes of an image become numbers of [0, 1]. */
   scale(values: Values, factor: number, offset?: number): Float32Array;
+  /** The product of each pair of values, as `multiply(x, x)` squares them: without a loop in the interpreter. */
+  multiply(first: Values, second: Values): Float32Array;
 };
 
 /** Files by their paths below `data/`, such as `digits/images.bin`. What is read is a copy, and numbers are little-endian. */

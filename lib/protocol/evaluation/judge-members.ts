@@ -99,6 +99,12 @@ export const JUDGE_MEMBERS: readonly JudgeMember[] = [
       'Each value times `factor` plus `offset`, which is 0 by default: bytes of an image become numbers of [0, 1].',
   },
   {
+    name: 'tensor.multiply',
+    signature: '(first: Values, second: Values): Float32Array',
+    summary:
+      'The product of each pair of values, as `multiply(x, x)` squares them: without a loop in the interpreter.',
+  },
+  {
     name: 'data.names',
     signature: '(): readonly string[]',
     summary: 'The names of all files, sorted.',

@@ -43,6 +43,7 @@ const CALLS: Readonly<Record<string, string>> = {
   'metrics.logLossScore': 'metrics.logLossScore([1], [1])',
   'tensor.argMax': 'tensor.argMax([1, 2], 2)',
   'tensor.scale': 'tensor.scale(new Uint8Array(2), 0.5)',
+  'tensor.multiply': 'tensor.multiply([1, 2], new Float32Array(2))',
   'data.names': 'data.names()',
   'data.bytes': 'data.bytes("b.bin")',
   'data.int32': 'data.int32("b.bin", 1)',

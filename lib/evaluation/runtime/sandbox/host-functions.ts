@@ -2,6 +2,7 @@ import { BaseError } from '#protocol/errors/base.ts';
 import { argMax } from '../judge/arg-max.ts';
 import type { DataFiles } from '../judge/data-files.ts';
 import { METRICS, isMetricName, metricWork } from '../judge/metrics.ts';
+import { multiply } from '../judge/multiply.ts';
 import type { RandomSource } from '../judge/random.ts';
 import { scale } from '../judge/scale.ts';
 import { modelWorkUnits, runElements } from '../model/cost.ts';
@@ -151,6 +152,22 @@ const HOST_FUNCTIONS = {
     const scaled = floats(guest, length, (into) => scale(values.view(), { factor, offset }, into));
     guest.freeBytes(values.address);
     return scaled;
+  },
+  multiply(guest, { meter }, argument) {
+    const length = guest.getNumber(argument(1));
+    const others = guest.getNumber(argument(4));
+    if (!isNatural(length) || length !== others || length > MAX_ARRAY_ELEMENTS) {
+      throw new JudgeUsageError(
+        `tensor.multiply: both must have the same length, at most ${MAX_ARRAY_ELEMENTS}; they have ${length} and ${others}`,
+      );
+    }
+    if (!meter.charge('nativeWork', length)) return NOTHING;
+    const a = copyNumbers(guest, argument(0), length, guest.getNumber(argument(2)));
+    const b = copyNumbers(guest, argument(3), length, guest.getNumber(argument(5)));
+    const products = floats(guest, length, (into) => multiply(a.view(), b.view(), into));
+    guest.freeBytes(b.address);
+    guest.freeBytes(a.address);
+    return products;
   },
   dataNames(guest, { meter, data }) {
     if (!meter.charge('nativeWork', data.size)) return NOTHING;

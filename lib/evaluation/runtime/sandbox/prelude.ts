@@ -60,6 +60,12 @@ export const PRELUDE = `(function (host) {
       const v = whole(values instanceof Uint8Array ? values : numbers(values));
       return new Float32Array(host.scale(v.buffer, +v.length, +v.BYTES_PER_ELEMENT, +factor, +offset));
     },
+    multiply: (first, second) => {
+      const a = whole(numbers(first));
+      const b = whole(numbers(second));
+      return new Float32Array(
+        host.multiply(a.buffer, +a.length, +a.BYTES_PER_ELEMENT, b.buffer, +b.length, +b.BYTES_PER_ELEMENT));
+    },
   });
 
   const rowsOf = (name, rows, rowBytes) => {
