@@ -20,6 +20,7 @@ for (const name of EXAMPLE_NAMES) {
   const recorded = goldens.get(name);
   if (recorded && !isForced) refuseMismatch({ name, recorded, computed });
   await writeFile(new URL(`${name}.json`, GOLDEN_FOLDER), formatGolden(computed));
+  console.log(`Recorded the golden values of ${name}.`);
 }
 
 function refuseMismatch(parameters: Parameters<typeof checkGolden>[0]): void {

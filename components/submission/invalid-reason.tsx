@@ -1,28 +1,20 @@
-import { Fact, Facts } from '#components/ui/facts.tsx';
+import { type InvalidReason as Reason, describeInvalidReason } from '#protocol/evaluation/invalid-reason.ts';
 
-/** The typed reason for which parameters are invalid, member by member. */
-export function InvalidReason({ reason }: { reason: Readonly<Record<string, unknown>> }) {
+/** Why the content that was judged cannot be used, as a sentence. */
+export function InvalidReason({ reason }: { reason: Reason }) {
   return (
-    <Facts>
-      {Object.entries(reason).map(([name, value]) => (
-        <Fact key={name} name={toWords(name === 'type' ? 'reason' : name)}>
-          {typeof value === 'string' && name === 'type' ? (
-            toWords(value)
+    <p className="max-w-prose break-words">
+      {describeInvalidReason(reason)
+        .split('`')
+        .map((part, index) =>
+          index % 2 === 1 ? (
+            <code key={index} className="font-mono text-[0.9em] break-all">
+              {part}
+            </code>
           ) : (
-            <code className="font-mono text-[0.9em] break-all">{format(value)}</code>
-          )}
-        </Fact>
-      ))}
-    </Facts>
+            part
+          ),
+        )}
+    </p>
   );
-}
-
-/** "expectedShape" and "wrong-shape" as words. */
-function toWords(name: string): string {
-  const words = name.replaceAll('-', ' ').replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
-}
-
-function format(value: unknown): string {
-  return Array.isArray(value) ? `[${value.join(', ')}]` : String(value);
 }

@@ -158,6 +158,15 @@ describe('the web app', () => {
     await context.close();
   });
 
+  test('an invalid submission says why, in a sentence with the tensor and both shapes', async () => {
+    const context = await browser.newContext();
+    const page = await open(context, '/tasks/1/submissions/16');
+    expect(await page.locator('main').innerText()).toContain(
+      'Tensor 2.weight has shape [32, 16], expected [32, 32].',
+    );
+    await context.close();
+  });
+
   test('pointing at an amount shows it to the base unit, and a term its meaning', async () => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 860 } });
     const page = await open(context, '/tasks/1');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type InvalidReason, invalidReasonSchema } from '#protocol/evaluation/invalid-reason.ts';
 import type { Database } from '../client.ts';
 
 /** The scores of one round, 1e18 = 1. */
@@ -8,8 +9,8 @@ export type RoundOnPage = { phase: 'deciding' | 'pricing'; champion: bigint; cha
 export type ReportOnPage = {
   /** Every round; empty when nothing was compared. */
   rounds: RoundOnPage[];
-  /** Why the parameters are invalid: the typed reason, as the evaluation wrote it. */
-  reason: Record<string, unknown> | undefined;
+  /** Why the parameters are invalid. */
+  reason: InvalidReason | undefined;
 };
 
 const scoreSchema = z.string().regex(/^\d+$/).transform(BigInt);
@@ -26,7 +27,7 @@ const reportSchema = z.object({
       }),
     )
     .default([]),
-  reason: z.record(z.string(), z.unknown()).optional(),
+  reason: invalidReasonSchema.optional(),
 });
 
 /**

@@ -1,22 +1,36 @@
+import { z } from 'zod';
+
+const shape = z.array(z.number()).readonly();
+const tensor = z.string();
+const problem = z.string();
+
 /**
  * Why an outcome is `Invalid`. Its digest is signed by operators: every field is a pure function of the content
  * judged, never the wording of an engine.
  */
-export type InvalidReason =
+export const invalidReasonSchema = z.discriminatedUnion('type', [
   /** The parameters are not a safetensors file. */
-  | { type: 'malformed-parameters'; problem: string }
+  z.object({ type: z.literal('malformed-parameters'), problem }),
   /** The architecture names a tensor that the parameters lack. */
-  | { type: 'missing-tensor'; tensor: string; expectedShape: readonly number[] }
+  z.object({ type: z.literal('missing-tensor'), tensor, expectedShape: shape }),
   /** The parameters hold a tensor that the architecture does not name. */
-  | { type: 'unexpected-tensor'; tensor: string }
-  | { type: 'wrong-shape'; tensor: string; shape: readonly number[]; expectedShape: readonly number[] }
-  | { type: 'wrong-type'; tensor: string; dtype: string; expectedDtype: string }
+  z.object({ type: z.literal('unexpected-tensor'), tensor }),
+  z.object({ type: z.literal('wrong-shape'), tensor, shape, expectedShape: shape }),
+  z.object({ type: z.literal('wrong-type'), tensor, dtype: z.string(), expectedDtype: z.string() }),
   /** `index` counts the tensor's elements in row-major order. */
-  | { type: 'not-finite'; tensor: string; index: number; value: 'NaN' | 'Infinity' | '-Infinity' }
+  z.object({
+    type: z.literal('not-finite'),
+    tensor,
+    index: z.number(),
+    value: z.enum(['NaN', 'Infinity', '-Infinity']),
+  }),
   /** Only of a baseline: `architecture.json` cannot be used, so that the task is void. */
-  | { type: 'unusable-architecture'; problem: string }
+  z.object({ type: z.literal('unusable-architecture'), problem }),
   /** Only of a baseline: `evaluation.js` cannot be loaded or has no default export, so that the task is void. */
-  | { type: 'unusable-evaluation'; problem: string };
+  z.object({ type: z.literal('unusable-evaluation'), problem }),
+]);
+
+export type InvalidReason = z.output<typeof invalidReasonSchema>;
 
 /** The reason as a sentence for its reader. */
 export function describeInvalidReason(reason: InvalidReason): string {
