@@ -116,6 +116,11 @@ const cartPole: EvaluationInput = {
   challengerParameters: drawParameters(POLICY, { seed: 2 }),
 };
 
+/** The same evaluation, of one round. */
+export function firstRound(input: EvaluationInput): EvaluationInput {
+  return { ...input, terms: { ...input.terms, rounds: 1, requiredWins: 1 } };
+}
+
 /** Judges of several kinds: much and little model beside much and little code. */
 export const CASES = {
   mlp784: { input: mlp784, batch: BATCH, runsPerRound: 1 },

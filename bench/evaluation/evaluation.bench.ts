@@ -47,7 +47,7 @@ await reportSuite({
     {
       ...ratio,
       name: 'evaluation.warm-start-ratio',
-      value: await measureWarmStart(engine, CASES.xSquared.input),
+      value: await measureWarmStart(),
       target: 1.5,
     },
     {

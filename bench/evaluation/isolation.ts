@@ -1,23 +1,34 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { z } from 'zod';
 import { createEvaluator } from '#evaluation/node/evaluator.ts';
 import { readResidentBytes } from '#evaluation/node/resident-size.ts';
-import type { Engine } from '#evaluation/runtime/engine.ts';
-import { type EvaluationInput, evaluate } from '#evaluation/runtime/evaluate.ts';
+import type { EvaluationInput } from '#evaluation/runtime/evaluate.ts';
+import { CASES, firstRound } from './cases.ts';
 import { timeMs } from './stopwatch.ts';
+
+const run = promisify(execFile);
+const FIRST_ROUND = path.join(import.meta.dirname, 'first-round-process.ts');
 
 const REPETITIONS = 5;
 const MIB = 1024 ** 2;
 
-/** The first round in a warm process, isolation included, divided by the same round in this process. */
-export async function measureWarmStart(engine: Engine, input: EvaluationInput): Promise<number> {
-  const round = { ...input, terms: { ...input.terms, rounds: 1, requiredWins: 1 } };
+/**
+ * The first round of x² in the warm pool, isolation included, divided by the same round in a process of its own that is
+ * as warm: what isolation costs, and not what an engine gains that has evaluated for minutes.
+ */
+export async function measureWarmStart(): Promise<number> {
+  const round = firstRound(CASES.xSquared.input);
   let isolatedMs = Infinity;
   let inProcessMs = Infinity;
   for (let repetition = 0; repetition < REPETITIONS; repetition++) {
     const evaluator = await createEvaluator();
     await evaluator.ready();
     isolatedMs = Math.min(isolatedMs, await timeMs(() => evaluator.evaluate(round)));
-    inProcessMs = Math.min(inProcessMs, await timeMs(() => evaluate(engine, round)));
     await evaluator.close();
+    const { stdout } = await run(process.execPath, [FIRST_ROUND]);
+    inProcessMs = Math.min(inProcessMs, z.coerce.number().parse(stdout.trim()));
   }
   return isolatedMs / inProcessMs;
 }
