@@ -21,6 +21,8 @@ const DEPLOYED = {
   AvsLogic: 'AvsLogic.sol',
   AvsGovernance: 'AvsGovernance.sol',
   DirectMessageHandler: 'DirectMessageHandler.sol',
+  Slasher: 'Slasher.sol',
+  GovernanceTimelock: 'GovernanceTimelock.sol',
   TestToken: 'TestToken.sol',
 } as const;
 

@@ -9,6 +9,7 @@ import {AvsLogic} from "../../AvsLogic.sol";
 import {DirectMessageHandler} from "../../DirectMessageHandler.sol";
 import {ModelSubmission} from "../../ModelSubmission.sol";
 import {OperatorRegistry} from "../../OperatorRegistry.sol";
+import {Slasher} from "../../Slasher.sol";
 import {TestToken} from "../../TestToken.sol";
 import {IAttestationCenterTypes} from "../../interfaces/IAttestationCenter.sol";
 import {IModelSubmissionTypes} from "../../interfaces/IModelSubmission.sol";
@@ -30,6 +31,9 @@ abstract contract Marketplace is Assertions {
     uint8 internal constant REQUIRED_WINS = 14;
     uint16 internal constant PERFORMER_BPS = 2_000;
     uint16 internal constant AGGREGATOR_BPS = 500;
+    uint16 internal constant EQUIVOCATION_BPS = 5_000;
+    uint16 internal constant CONTRADICTING_CLAIM_BPS = 1_000;
+    uint16 internal constant REPORTER_BPS = 1_000;
     uint32 internal constant REVEAL_WINDOW = 50;
     uint32 internal constant SEED_DELAY = 2;
     uint32 internal constant RESPONSE_WINDOW = 10;
@@ -53,6 +57,7 @@ abstract contract Marketplace is Assertions {
     AvsLogic internal avsLogic;
     AvsGovernance internal avsGovernance;
     DirectMessageHandler internal messageHandler;
+    Slasher internal slasher;
     uint16 internal taskDefinitionId;
 
     /// @dev A verdict on its way to the chain.
@@ -95,7 +100,6 @@ abstract contract Marketplace is Assertions {
             AvsGovernance.Configuration({
                 admin: governor,
                 stakeToken: address(stakeToken),
-                operatorRegistry: address(operatorRegistry),
                 minimumStake: STAKE,
                 maximumStake: 10 * STAKE,
                 operatorLimit: 100,
@@ -111,6 +115,14 @@ abstract contract Marketplace is Assertions {
         attestationCenter.setAvsLogic(address(avsLogic));
         attestationCenter.setAvsGovernance(address(avsGovernance));
         avsGovernance.setMessageHandler(address(messageHandler));
+        slasher = new Slasher(
+            address(avsGovernance),
+            address(attestationCenter),
+            EQUIVOCATION_BPS,
+            CONTRADICTING_CLAIM_BPS,
+            REPORTER_BPS
+        );
+        avsGovernance.setSlasher(address(slasher));
         taskDefinitionId = attestationCenter.addTaskDefinition(definition());
         vm.stopPrank();
     }
@@ -179,8 +191,8 @@ abstract contract Marketplace is Assertions {
         return ContentPointer({digest: keccak256(bytes(name)), codec: 0x55});
     }
 
-    function _fund(address account) internal {
-        vm.startPrank(account);
+    function _fund(address who) internal {
+        vm.startPrank(who);
         token.faucet(token.FAUCET_LIMIT());
         token.approve(address(modelSubmission), type(uint256).max);
         vm.stopPrank();
@@ -218,7 +230,7 @@ abstract contract Marketplace is Assertions {
 
     function _createTask() internal returns (uint32 taskId) {
         vm.prank(owner);
-        return modelSubmission.createTask(terms());
+        return modelSubmission.createTask(terms(), type(uint256).max);
     }
 
     /// @dev A task with a baseline of `baselineScore` in every round.

@@ -8,6 +8,7 @@ interface Vm {
     function chainId(uint256 newChainId) external;
     function etch(address target, bytes calldata code) external;
     function expectEmit() external;
+    function getBlockNumber() external view returns (uint256);
     function expectRevert() external;
     function expectRevert(bytes4 selector) external;
     function expectRevert(bytes calldata data) external;
