@@ -22,7 +22,7 @@ export default defineConfig({
   test: {
     solidity: {
       fuzz: { runs: 64, seed: '0x5a61726174687573747261' },
-      fsPermissions: { readDirectory: ['./lib/protocol'] },
+      fsPermissions: { readDirectory: ['./lib/protocol', './contracts/test/vectors'] },
     },
   },
   networks: { default: { type: 'edr-simulated', chainType: 'l1', hardfork: 'prague' } },

@@ -15,6 +15,7 @@ import {IModelSubmissionTypes} from "../../interfaces/IModelSubmission.sol";
 import {Messages} from "../../libraries/Messages.sol";
 import {ContentPointer} from "../../types/ContentPointer.sol";
 import {Outcome, Verdict} from "../../types/Verdict.sol";
+import {Artifacts} from "./Artifacts.sol";
 import {Assertions} from "./Assertions.sol";
 import {BlsSigner} from "./BlsSigner.sol";
 import {Headers} from "./Headers.sol";
@@ -80,30 +81,33 @@ abstract contract Marketplace is Assertions {
 
     function _deploy() internal {
         vm.startPrank(governor);
-        token = new TestToken("Test Token", "TT");
-        stakeToken = new TestToken("Stake Token", "ST");
-        modelSubmission = new ModelSubmission(governor, treasury);
-        operatorRegistry = new OperatorRegistry(governor, 1);
-        attestationCenter = new AttestationCenter(
-            governor,
-            address(operatorRegistry),
-            address(modelSubmission),
-            uint96(STAKE)
+        token = TestToken(Artifacts.deploy("TestToken.sol:TestToken", abi.encode("Test Token", "TT")));
+        stakeToken = TestToken(Artifacts.deploy("TestToken.sol:TestToken", abi.encode("Stake Token", "ST")));
+        modelSubmission = ModelSubmission(
+            Artifacts.deploy("ModelSubmission.sol:ModelSubmission", abi.encode(governor, treasury))
         );
-        avsLogic = new AvsLogic(address(attestationCenter), address(modelSubmission));
-        avsGovernance = new AvsGovernance(
-            AvsGovernance.Configuration({
-                admin: governor,
-                stakeToken: address(stakeToken),
-                operatorRegistry: address(operatorRegistry),
-                minimumStake: STAKE,
-                maximumStake: 10 * STAKE,
-                operatorLimit: 100,
-                unbondingSeconds: 7 days,
-                rewardsReceiverDelaySeconds: 1 days
-            })
+        operatorRegistry = OperatorRegistry(
+            Artifacts.deploy("OperatorRegistry.sol:OperatorRegistry", abi.encode(governor, 1))
         );
-        messageHandler = new DirectMessageHandler(address(avsGovernance), address(operatorRegistry));
+        attestationCenter = AttestationCenter(
+            Artifacts.deploy(
+                "AttestationCenter.sol:AttestationCenter",
+                abi.encode(governor, address(operatorRegistry), address(modelSubmission), uint96(STAKE))
+            )
+        );
+        avsLogic = AvsLogic(
+            Artifacts.deploy(
+                "AvsLogic.sol:AvsLogic",
+                abi.encode(address(attestationCenter), address(modelSubmission))
+            )
+        );
+        avsGovernance = AvsGovernance(_deployGovernance(address(stakeToken)));
+        messageHandler = DirectMessageHandler(
+            Artifacts.deploy(
+                "DirectMessageHandler.sol:DirectMessageHandler",
+                abi.encode(address(avsGovernance), address(operatorRegistry))
+            )
+        );
         modelSubmission.setAttestationCenter(address(attestationCenter));
         modelSubmission.setTokenTerms(address(token), tokenTerms());
         operatorRegistry.setAttestationCenter(address(attestationCenter));
@@ -113,6 +117,25 @@ abstract contract Marketplace is Assertions {
         avsGovernance.setMessageHandler(address(messageHandler));
         taskDefinitionId = attestationCenter.addTaskDefinition(definition());
         vm.stopPrank();
+    }
+
+    function _deployGovernance(address stakeToken_) internal returns (address) {
+        return
+            Artifacts.deploy(
+                "AvsGovernance.sol:AvsGovernance",
+                abi.encode(
+                    AvsGovernance.Configuration({
+                        admin: governor,
+                        stakeToken: stakeToken_,
+                        operatorRegistry: address(operatorRegistry),
+                        minimumStake: STAKE,
+                        maximumStake: 10 * STAKE,
+                        operatorLimit: 100,
+                        unbondingSeconds: 7 days,
+                        rewardsReceiverDelaySeconds: 1 days
+                    })
+                )
+            );
     }
 
     function tokenTerms() internal pure returns (IModelSubmissionTypes.TokenTerms memory) {
