@@ -41,12 +41,12 @@ contract BlsTest is Assertions {
         string memory json = vm.readFile(VECTORS);
         bytes memory tag = bytes(vm.parseJsonString(json, ".expandMessageXmd.tag"));
         for (uint256 i; i < 5; ++i) {
-            string memory at = string.concat(".expandMessageXmd.vectors[", vm.toString(i), "]");
-            bytes memory message = bytes(vm.parseJsonString(json, string.concat(at, ".message")));
+            string memory path = string.concat(".expandMessageXmd.vectors[", vm.toString(i), "]");
+            bytes memory message = bytes(vm.parseJsonString(json, string.concat(path, ".message")));
             assertEq(
                 keccak256(ExpandMessage.xmd(message, tag, 0x80)),
-                keccak256(vm.parseJsonBytes(json, string.concat(at, ".uniformBytes"))),
-                at
+                keccak256(vm.parseJsonBytes(json, string.concat(path, ".uniformBytes"))),
+                path
             );
         }
     }
@@ -55,19 +55,19 @@ contract BlsTest is Assertions {
         string memory json = vm.readFile(VECTORS);
         bytes memory tag = bytes(vm.parseJsonString(json, ".hashToG2.tag"));
         for (uint256 i; i < 5; ++i) {
-            string memory at = string.concat(".hashToG2.vectors[", vm.toString(i), "]");
-            bytes memory message = bytes(vm.parseJsonString(json, string.concat(at, ".message")));
+            string memory path = string.concat(".hashToG2.vectors[", vm.toString(i), "]");
+            bytes memory message = bytes(vm.parseJsonString(json, string.concat(path, ".message")));
             assertEq(
                 keccak256(abi.encode(Bls.hashToG2(message, tag))),
                 keccak256(
                     bytes.concat(
-                        vm.parseJsonBytes(json, string.concat(at, ".x0")),
-                        vm.parseJsonBytes(json, string.concat(at, ".x1")),
-                        vm.parseJsonBytes(json, string.concat(at, ".y0")),
-                        vm.parseJsonBytes(json, string.concat(at, ".y1"))
+                        vm.parseJsonBytes(json, string.concat(path, ".x0")),
+                        vm.parseJsonBytes(json, string.concat(path, ".x1")),
+                        vm.parseJsonBytes(json, string.concat(path, ".y0")),
+                        vm.parseJsonBytes(json, string.concat(path, ".y1"))
                     )
                 ),
-                at
+                path
             );
         }
     }
