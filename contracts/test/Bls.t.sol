@@ -27,6 +27,8 @@ contract BlsTest is Assertions {
     bytes32 private constant OUTSIDE_Y1_LOW =
         0xda2f0f4a063119abca014006b7c40a2cfe291a1924e65db0d6d0fcfbf3bf3d5c;
 
+    // The sum is made in place, in memory.
+    // solhint-disable-next-line gas-calldata-parameters
     function add(
         BLS.G1Point memory target,
         BLS.G1Point memory point

@@ -8,6 +8,8 @@ library ExpandMessage {
     uint256 private constant MODULUS_HIGH = 0x1a0111ea397fe69a4b1ba7b6434bacd7;
     uint256 private constant MODULUS_LOW = 0x64774b84f38512bf6730d2a0f6b0f6241eabfffeb153ffffb9feffffffffaaab;
 
+    error PrecompileFailed(uint160 precompile);
+
     /// @notice `expand_message_xmd` with SHA-256, section 5.3.1. `length` is a multiple of 32, the tag at most 255 bytes.
     function xmd(
         bytes memory message,
@@ -52,6 +54,6 @@ library ExpandMessage {
     function _call(uint160 precompile, bytes memory input) private view returns (bytes memory output) {
         bool answered;
         (answered, output) = address(precompile).staticcall(input);
-        require(answered, "precompile");
+        if (!answered) revert PrecompileFailed(precompile);
     }
 }

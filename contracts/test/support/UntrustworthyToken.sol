@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+// Whether a call succeeds is what is asked here.
+// solhint-disable avoid-low-level-calls
+
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
 
 /// @notice An ERC-20 that is honest until it is told to be otherwise, as one on governance's list may turn out to be.
