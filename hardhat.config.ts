@@ -4,6 +4,9 @@ import { defineConfig } from 'hardhat/config';
 
 const { resolve } = createRequire(import.meta.url);
 
+/** What fuzz tests and invariants start from, so that a failure comes again. */
+const SEED = process.env['FUZZ_SEED'] ?? '0x5a61726174687573747261';
+
 export default defineConfig({
   plugins: [hardhatToolboxViem],
   solidity: {
@@ -21,8 +24,15 @@ export default defineConfig({
   paths: { tests: { solidity: './contracts/test' } },
   test: {
     solidity: {
-      fuzz: { runs: 64, seed: '0x5a61726174687573747261' },
-      fsPermissions: { readDirectory: ['./lib/protocol'] },
+      fuzz: { runs: 64, seed: SEED },
+      // A short campaign; `npm run test:invariants` plays a long one.
+      invariant: {
+        runs: Number(process.env['INVARIANT_RUNS'] ?? 8),
+        depth: 100,
+        failOnRevert: true,
+        shrinkRunLimit: 1_000,
+      },
+      fsPermissions: { readDirectory: ['./lib/protocol', './contracts/test/vectors'] },
     },
   },
   networks: { default: { type: 'edr-simulated', chainType: 'l1', hardfork: 'prague' } },

@@ -19,6 +19,8 @@ const contracts = {
   avsLogic: 'AvsLogic',
   avsGovernance: 'AvsGovernance',
   directMessageHandler: 'DirectMessageHandler',
+  slasher: 'Slasher',
+  governanceTimelock: 'GovernanceTimelock',
   testToken: 'TestToken',
 } as const;
 

@@ -11,6 +11,7 @@ import {IAvsGovernance} from "./interfaces/IAvsGovernance.sol";
 import {IAvsLogic, IAvsLogicTypes} from "./interfaces/IAvsLogic.sol";
 import {IModelSubmission} from "./interfaces/IModelSubmission.sol";
 import {IOperatorRegistry} from "./interfaces/IOperatorRegistry.sol";
+import {IPausableFlows, IPausableFlowsTypes} from "./interfaces/IPausableFlows.sol";
 import {DefinitionBounds} from "./libraries/DefinitionBounds.sol";
 import {FeeLedger} from "./libraries/FeeLedger.sol";
 import {Gap} from "./libraries/Gap.sol";
@@ -64,7 +65,7 @@ contract AttestationCenter is IAttestationCenter, AccessControl, ReentrancyGuard
             details.seedHeader
         );
         bytes32 hash = Messages.verdictHash(address(this), taskInfo.taskDefinitionId, taskInfo.data);
-        _checkClaim(taskInfo, details, requirements, hash, definition.responseWindowBlocks);
+        _checkClaim(taskInfo, details, requirements, hash, definition);
 
         (
             uint256 signedPower,
@@ -208,7 +209,7 @@ contract AttestationCenter is IAttestationCenter, AccessControl, ReentrancyGuard
         TaskSubmissionDetails calldata details,
         IAvsLogicTypes.Requirements memory requirements,
         bytes32 hash,
-        uint32 responseWindowBlocks
+        TaskDefinition storage definition
     ) private view {
         address performer = taskInfo.taskPerformer;
         bytes32 expectedProof = performer == address(0) ? bytes32(0) : Messages.proofOfTask(performer, hash);
@@ -216,8 +217,11 @@ contract AttestationCenter is IAttestationCenter, AccessControl, ReentrancyGuard
         if (performer == address(0)) return;
 
         uint32 attempt = details.attempt;
-        uint256 currentAttempt = (block.number - requirements.seedBlock) / responseWindowBlocks;
-        if (attempt > currentAttempt) revert AttemptNotReached(attempt, uint32(currentAttempt));
+        // The first attempt has begun with the seed block: most verdicts need not read the window.
+        if (attempt != 0) {
+            uint256 currentAttempt = _currentAttempt(requirements.seedBlock, definition.responseWindowBlocks);
+            if (attempt > currentAttempt) revert AttemptNotReached(attempt, uint32(currentAttempt));
+        }
         address elected = IOperatorRegistry(operatorRegistry).performerOf(requirements.seed, attempt);
         if (performer != elected) revert PerformerNotElected(performer, elected);
 
@@ -235,6 +239,15 @@ contract AttestationCenter is IAttestationCenter, AccessControl, ReentrancyGuard
             details.tpSignature
         );
         if (signer != performer) revert ClaimSignatureInvalid(performer);
+    }
+
+    /// @dev While verdicts are paused no performer's time runs out.
+    function _currentAttempt(uint256 seedBlock, uint256 responseWindowBlocks) private view returns (uint256) {
+        uint256 paused = IPausableFlows(modelSubmission).pausedBlocks(
+            IPausableFlowsTypes.Flow.Verdict,
+            seedBlock
+        );
+        return (block.number - seedBlock - paused) / responseWindowBlocks;
     }
 
     /// @dev The owner's quorum, never less than more than two thirds, of a set that is not too small to trust.

@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {AccessControl} from "@openzeppelin/contracts/access/AccessControl.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {BLS} from "solady/src/utils/ext/ithaca/BLS.sol";
+import {PausableFlows} from "./PausableFlows.sol";
 import {IAvsGovernance} from "./interfaces/IAvsGovernance.sol";
 import {IMessageHandler} from "./interfaces/IMessageHandler.sol";
-import {IOperatorRegistry, IOperatorRegistryTypes} from "./interfaces/IOperatorRegistry.sol";
+import {IOperatorRegistryTypes} from "./interfaces/IOperatorRegistry.sol";
 import {Bls} from "./libraries/Bls.sol";
 import {ExactTransfer} from "./libraries/ExactTransfer.sol";
+import {Gap} from "./libraries/Gap.sol";
 import {PackedKey, PackedKeys} from "./types/PackedKey.sol";
 import {ALLOWLISTER_ROLE, GOVERNOR_ROLE} from "./types/Roles.sol";
 
 /// @title AVS governance
 /// @notice See `IAvsGovernance` and docs/contracts.md.
-contract AvsGovernance is IAvsGovernance, AccessControl, ReentrancyGuardTransient {
+contract AvsGovernance is IAvsGovernance, PausableFlows, ReentrancyGuardTransient {
     using Bls for BLS.G1Point;
     using ExactTransfer for IERC20;
     using PackedKeys for BLS.G1Point;
@@ -24,7 +26,6 @@ contract AvsGovernance is IAvsGovernance, AccessControl, ReentrancyGuardTransien
     struct Configuration {
         address admin;
         address stakeToken;
-        address operatorRegistry;
         uint128 minimumStake;
         uint128 maximumStake;
         uint256 operatorLimit;
@@ -32,11 +33,14 @@ contract AvsGovernance is IAvsGovernance, AccessControl, ReentrancyGuardTransien
         uint48 rewardsReceiverDelaySeconds;
     }
 
+    /// @notice Longest that a stake waits for its owner.
+    uint256 public constant MAXIMUM_UNBONDING_SECONDS = 90 days;
+    uint256 public constant MAXIMUM_REWARDS_RECEIVER_DELAY_SECONDS = 30 days;
+
     /// @notice Voting power is counted in 96 bits.
     uint128 public constant STAKE_CEILING = type(uint96).max;
 
     address public immutable override stakeToken;
-    address public immutable override operatorRegistry;
     uint48 public immutable override unbondingSeconds;
     uint48 public immutable override rewardsReceiverDelaySeconds;
 
@@ -45,22 +49,31 @@ contract AvsGovernance is IAvsGovernance, AccessControl, ReentrancyGuardTransien
     uint256 public override operatorLimit;
     uint256 public override operatorCount;
     address public override messageHandler;
+    address public override slasher;
     bool public override allowlistRequired;
     mapping(address operator => bool) public override isAllowed;
 
     mapping(address operator => OperatorRecord) private _records;
     mapping(address operator => PackedKey) private _keys;
     /// @dev A key belongs to its first operator for good.
-    mapping(bytes32 keyHash => address operator) private _keyOwners;
+    mapping(bytes32 keyHash => address operator) public override operatorOfKey;
+    /// @dev Of slashed stakes; paid in the stake token.
+    mapping(address account => uint256) public override creditOf;
 
     constructor(Configuration memory configuration) {
-        if (
-            configuration.admin == address(0) ||
-            configuration.stakeToken == address(0) ||
-            configuration.operatorRegistry == address(0)
-        ) revert ZeroAddress();
+        if (configuration.admin == address(0) || configuration.stakeToken == address(0)) {
+            revert ZeroAddress();
+        }
+        if (configuration.unbondingSeconds > MAXIMUM_UNBONDING_SECONDS) {
+            revert DelayOutOfBounds(configuration.unbondingSeconds, MAXIMUM_UNBONDING_SECONDS);
+        }
+        if (configuration.rewardsReceiverDelaySeconds > MAXIMUM_REWARDS_RECEIVER_DELAY_SECONDS) {
+            revert DelayOutOfBounds(
+                configuration.rewardsReceiverDelaySeconds,
+                MAXIMUM_REWARDS_RECEIVER_DELAY_SECONDS
+            );
+        }
         stakeToken = configuration.stakeToken;
-        operatorRegistry = configuration.operatorRegistry;
         unbondingSeconds = configuration.unbondingSeconds;
         rewardsReceiverDelaySeconds = configuration.rewardsReceiverDelaySeconds;
         _grantRole(DEFAULT_ADMIN_ROLE, configuration.admin);
@@ -79,6 +92,7 @@ contract AvsGovernance is IAvsGovernance, AccessControl, ReentrancyGuardTransien
         uint128 stake,
         address rewardsReceiver
     ) external override nonReentrant {
+        _requireRunning(Flow.Registration);
         OperatorRecord storage record = _records[msg.sender];
         OperatorStatus status = record.status;
         if (status != OperatorStatus.None && status != OperatorStatus.Withdrawn) {
@@ -91,24 +105,23 @@ contract AvsGovernance is IAvsGovernance, AccessControl, ReentrancyGuardTransien
         bytes32 keyHash = _checkKey(key, proofOfPossession);
 
         ++operatorCount;
-        _keyOwners[keyHash] = msg.sender;
+        operatorOfKey[keyHash] = msg.sender;
         _keys[msg.sender] = key.pack();
-        _records[msg.sender] = OperatorRecord({
-            status: OperatorStatus.Registered,
-            stake: stake,
-            withdrawableSince: 0,
-            rewardsReceiver: rewardsReceiver,
-            nextRewardsReceiver: address(0),
-            rewardsReceiverSince: 0,
-            keyHash: keyHash
-        });
-        emit OperatorRegistered(msg.sender, key, stake, rewardsReceiver);
+        // Fees of an earlier time may still be there: who comes back is no faster than who stays.
+        if (status == OperatorStatus.None) record.rewardsReceiver = rewardsReceiver;
+        record.status = OperatorStatus.Registered;
+        record.stake = stake;
+        record.withdrawableSince = 0;
+        record.keyHash = keyHash;
+        emit OperatorRegistered(msg.sender, key, stake, rewardsReceiverOf(msg.sender));
+        if (status != OperatorStatus.None) _queueRewardsReceiver(record, rewardsReceiver);
         _sendPower(msg.sender, stake);
         IERC20(stakeToken).take(msg.sender, stake);
     }
 
     /// @inheritdoc IAvsGovernance
     function increaseStake(uint128 amount) external override nonReentrant {
+        _requireRunning(Flow.Registration);
         if (amount == 0) revert ZeroAmount();
         OperatorRecord storage record = _registered(msg.sender);
         uint128 previousStake = record.stake;
@@ -136,14 +149,14 @@ contract AvsGovernance is IAvsGovernance, AccessControl, ReentrancyGuardTransien
         if (block.timestamp < record.withdrawableSince) {
             revert NotWithdrawable(msg.sender, record.withdrawableSince);
         }
-        if (!IOperatorRegistry(operatorRegistry).hasLeft(msg.sender)) revert StillVoting(msg.sender);
+        if (!IMessageHandler(messageHandler).hasLeft(msg.sender)) revert StillVoting(msg.sender);
         amount = record.stake;
-        if (amount == 0) revert ZeroAmount();
         record.stake = 0;
         // An ejected operator gets its stake back, but does not come back itself.
         if (status == OperatorStatus.Unbonding) record.status = OperatorStatus.Withdrawn;
         emit StakeWithdrawn(msg.sender, amount);
-        IERC20(stakeToken).send(msg.sender, amount);
+        // Some tokens refuse to move nothing, which must not keep a slashed operator.
+        if (amount != 0) IERC20(stakeToken).send(msg.sender, amount);
     }
 
     /// @inheritdoc IAvsGovernance
@@ -153,10 +166,41 @@ contract AvsGovernance is IAvsGovernance, AccessControl, ReentrancyGuardTransien
         if (record.status == OperatorStatus.None) {
             revert UnexpectedOperatorStatus(msg.sender, record.status);
         }
-        record.rewardsReceiver = rewardsReceiverOf(msg.sender);
-        record.nextRewardsReceiver = receiver;
-        record.rewardsReceiverSince = uint48(block.timestamp) + rewardsReceiverDelaySeconds;
-        emit RewardsReceiverQueued(msg.sender, receiver, record.rewardsReceiverSince);
+        _queueRewardsReceiver(record, receiver);
+    }
+
+    // ---------------------------------------------------------------- slashing
+
+    /// @inheritdoc IAvsGovernance
+    function slash(Slashing calldata slashing) external override nonReentrant returns (uint128 amount) {
+        if (msg.sender != slasher) revert NotSlasher(msg.sender);
+        address operator = slashing.operator;
+        OperatorRecord storage record = _records[operator];
+        uint128 previousStake = record.stake;
+        if (previousStake == 0) revert NothingToSlash(operator);
+        // Rounded up: no stake is too small to be slashed.
+        amount = uint128(Math.mulDiv(previousStake, slashing.shareBps, Gap.BPS, Math.Rounding.Ceil));
+        uint128 stake = previousStake - amount;
+        record.stake = stake;
+        // Rounded down, in the treasury's favour.
+        uint128 reward = uint128((uint256(amount) * slashing.reporterBps) / Gap.BPS);
+        emit StakeSlashed(operator, amount, slashing.reporter, reward);
+        emit StakeChanged(operator, previousStake, stake);
+        _credit(slashing.reporter, reward);
+        _credit(slashing.treasury, amount - reward);
+
+        bool isRegistered = record.status == OperatorStatus.Registered;
+        if (slashing.eject || (isRegistered && stake < minimumStake)) _eject(operator, record);
+        else if (isRegistered) _sendPower(operator, stake);
+    }
+
+    /// @inheritdoc IAvsGovernance
+    function claimCredit() external override nonReentrant returns (uint256 amount) {
+        amount = creditOf[msg.sender];
+        if (amount == 0) revert NoCredit(msg.sender);
+        creditOf[msg.sender] = 0;
+        emit StakeCreditClaimed(msg.sender, amount);
+        IERC20(stakeToken).send(msg.sender, amount);
     }
 
     // ---------------------------------------------------------------- governance
@@ -164,10 +208,11 @@ contract AvsGovernance is IAvsGovernance, AccessControl, ReentrancyGuardTransien
     /// @inheritdoc IAvsGovernance
     function ejectOperator(address operator) external override onlyRole(GOVERNOR_ROLE) {
         OperatorRecord storage record = _records[operator];
-        // Leaving first is no way around it.
-        if (record.status == OperatorStatus.Unbonding) record.status = OperatorStatus.Ejected;
-        else _unbond(operator, OperatorStatus.Ejected);
-        emit OperatorEjected(operator, record.withdrawableSince);
+        OperatorStatus status = record.status;
+        if (status != OperatorStatus.Registered && status != OperatorStatus.Unbonding) {
+            revert UnexpectedOperatorStatus(operator, status);
+        }
+        _eject(operator, record);
     }
 
     /// @inheritdoc IAvsGovernance
@@ -199,6 +244,13 @@ contract AvsGovernance is IAvsGovernance, AccessControl, ReentrancyGuardTransien
         emit MessageHandlerChanged(messageHandler_);
     }
 
+    /// @inheritdoc IAvsGovernance
+    function setSlasher(address slasher_) external override onlyRole(GOVERNOR_ROLE) {
+        if (slasher_ == address(0)) revert ZeroAddress();
+        slasher = slasher_;
+        emit SlasherChanged(slasher_);
+    }
+
     // ---------------------------------------------------------------- views
 
     /// @inheritdoc IAvsGovernance
@@ -224,9 +276,9 @@ contract AvsGovernance is IAvsGovernance, AccessControl, ReentrancyGuardTransien
         BLS.G1Point memory point = key;
         if (point.isInfinity()) revert KeyIsZero();
         keyHash = point.hash();
-        address owner = _keyOwners[keyHash];
+        address owner = operatorOfKey[keyHash];
         if (owner != address(0) && owner != msg.sender) revert KeyAlreadyRegistered(keyHash);
-        bytes32 message = IOperatorRegistry(operatorRegistry).possessionMessage(msg.sender, key);
+        bytes32 message = IMessageHandler(messageHandler).possessionMessage(msg.sender, key);
         if (!point.verify(message, proofOfPossession)) revert ProofOfPossessionInvalid(msg.sender);
     }
 
@@ -242,6 +294,28 @@ contract AvsGovernance is IAvsGovernance, AccessControl, ReentrancyGuardTransien
         record.withdrawableSince = withdrawableSince;
         --operatorCount;
         _sendPower(operator, 0);
+    }
+
+    /// @dev Leaving first is no way around it; who is out already only stays out.
+    function _eject(address operator, OperatorRecord storage record) private {
+        OperatorStatus status = record.status;
+        if (status == OperatorStatus.Ejected) return;
+        if (status == OperatorStatus.Registered) _unbond(operator, OperatorStatus.Ejected);
+        else record.status = OperatorStatus.Ejected;
+        emit OperatorEjected(operator, record.withdrawableSince);
+    }
+
+    function _queueRewardsReceiver(OperatorRecord storage record, address receiver) private {
+        record.rewardsReceiver = rewardsReceiverOf(msg.sender);
+        record.nextRewardsReceiver = receiver;
+        record.rewardsReceiverSince = uint48(block.timestamp) + rewardsReceiverDelaySeconds;
+        emit RewardsReceiverQueued(msg.sender, receiver, record.rewardsReceiverSince);
+    }
+
+    function _credit(address account, uint256 amount) private {
+        if (amount == 0) return;
+        creditOf[account] += amount;
+        emit StakeCredited(account, amount);
     }
 
     function _sendPower(address operator, uint128 power) private {
@@ -269,6 +343,10 @@ contract AvsGovernance is IAvsGovernance, AccessControl, ReentrancyGuardTransien
         minimumStake = minimum;
         maximumStake = maximum;
         emit StakeBoundsChanged(minimum, maximum);
+    }
+
+    function _hasFlow(Flow flow) internal pure override returns (bool) {
+        return flow == Flow.Registration;
     }
 
     function _setOperatorLimit(uint256 limit) private {

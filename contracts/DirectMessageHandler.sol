@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {BLS} from "solady/src/utils/ext/ithaca/BLS.sol";
 import {IMessageHandler} from "./interfaces/IMessageHandler.sol";
 import {IOperatorRegistry, IOperatorRegistryTypes} from "./interfaces/IOperatorRegistry.sol";
 
@@ -19,5 +20,18 @@ contract DirectMessageHandler is IMessageHandler {
     function sendOperatorChange(IOperatorRegistryTypes.OperatorChange calldata change) external override {
         if (msg.sender != avsGovernance) revert NotAvsGovernance(msg.sender);
         operatorRegistry.queueChange(change);
+    }
+
+    /// @inheritdoc IMessageHandler
+    function possessionMessage(
+        address operator,
+        BLS.G1Point calldata key
+    ) external view override returns (bytes32) {
+        return operatorRegistry.possessionMessage(operator, key);
+    }
+
+    /// @inheritdoc IMessageHandler
+    function hasLeft(address operator) external view override returns (bool) {
+        return operatorRegistry.hasLeft(operator);
     }
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {AccessControl} from "@openzeppelin/contracts/access/AccessControl.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
 import {Blockhash} from "@openzeppelin/contracts/utils/Blockhash.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+import {PausableFlows} from "./PausableFlows.sol";
 import {IAttestationCenter} from "./interfaces/IAttestationCenter.sol";
 import {IModelSubmission} from "./interfaces/IModelSubmission.sol";
 import {BinomialTail} from "./libraries/BinomialTail.sol";
@@ -27,7 +27,7 @@ import {Outcome, Verdict} from "./types/Verdict.sol";
 
 /// @title Model submission
 /// @notice See `IModelSubmission` and docs/contracts.md.
-contract ModelSubmission is IModelSubmission, AccessControl, ReentrancyGuardTransient {
+contract ModelSubmission is IModelSubmission, PausableFlows, ReentrancyGuardTransient {
     using ExactTransfer for IERC20;
     using SafeCast for uint256;
     using SubmissionId for uint64;
@@ -44,6 +44,7 @@ contract ModelSubmission is IModelSubmission, AccessControl, ReentrancyGuardTran
         uint128 operators;
     }
 
+    // With the flows that are paused, in one slot: most of what happens reads it.
     address public override treasury;
     uint32 public override taskCount;
     address public override attestationCenter;
@@ -66,17 +67,21 @@ contract ModelSubmission is IModelSubmission, AccessControl, ReentrancyGuardTran
     // ---------------------------------------------------------------- tasks
 
     /// @inheritdoc IModelSubmission
-    function createTask(TaskTerms calldata terms) external override nonReentrant returns (uint32 taskId) {
-        return _createTask(terms);
+    function createTask(
+        TaskTerms calldata terms,
+        uint256 maximumTotal
+    ) external override nonReentrant returns (uint32 taskId) {
+        return _createTask(terms, maximumTotal);
     }
 
     /// @inheritdoc IModelSubmission
     function createTaskWithPermit(
         TaskTerms calldata terms,
+        uint256 maximumTotal,
         Permit calldata permit
     ) external override nonReentrant returns (uint32 taskId) {
         _usePermit(terms.token, permit);
-        return _createTask(terms);
+        return _createTask(terms, maximumTotal);
     }
 
     /// @inheritdoc IModelSubmission
@@ -141,6 +146,7 @@ contract ModelSubmission is IModelSubmission, AccessControl, ReentrancyGuardTran
         ContentPointer calldata parameters,
         bytes32 salt
     ) external override {
+        _requireRunning(Flow.Reveal);
         SubmissionRecord storage submission = _submission(submissionId);
         if (submission.status != SubmissionStatus.Committed) {
             revert UnexpectedSubmissionStatus(submissionId, submission.status);
@@ -151,8 +157,11 @@ contract ModelSubmission is IModelSubmission, AccessControl, ReentrancyGuardTran
 
         uint256 commitBlock = submission.commitBlock;
         if (block.number <= commitBlock) revert RevealTooEarly(submissionId, uint48(commitBlock + 1));
-        uint256 latestBlock = commitBlock + task.revealWindowBlocks;
-        if (block.number > latestBlock) revert RevealTooLate(submissionId, uint48(latestBlock));
+        // Whoever is in time without the pauses need not pay for looking them up.
+        if (block.number > commitBlock + task.revealWindowBlocks) {
+            uint256 latestBlock = _latestRevealBlock(task, submission);
+            if (block.number > latestBlock) revert RevealTooLate(submissionId, uint48(latestBlock));
+        }
 
         bytes32 expected = submission.commitmentOrVerdict;
         bytes32 actual = Messages.commitment(address(this), taskId, submission.optimizer, parameters, salt);
@@ -198,7 +207,7 @@ contract ModelSubmission is IModelSubmission, AccessControl, ReentrancyGuardTran
         }
         uint32 taskId = submissionId.taskOf();
         TaskRecord storage task = _tasks[taskId];
-        uint256 latestBlock = uint256(submission.commitBlock) + task.revealWindowBlocks;
+        uint256 latestBlock = _latestRevealBlock(task, submission);
         if (block.number <= latestBlock) revert NotExpired(submissionId, uint48(latestBlock + 1));
 
         submission.status = SubmissionStatus.NotRevealed;
@@ -240,6 +249,7 @@ contract ModelSubmission is IModelSubmission, AccessControl, ReentrancyGuardTran
         Verdict calldata verdict,
         bytes32 verdictHash
     ) external override nonReentrant returns (address feeToken, uint128 fee) {
+        _requireRunning(Flow.Verdict);
         uint64 submissionId = verdict.submissionId;
         SubmissionRecord storage submission = _submission(submissionId);
         TaskRecord storage task = _tasks[submissionId.taskOf()];
@@ -419,7 +429,7 @@ contract ModelSubmission is IModelSubmission, AccessControl, ReentrancyGuardTran
             if (progress.head != index) return type(uint48).max;
             since = Math.max(since, Math.max(progress.headSince, progress.championSince));
         }
-        return uint48(since + task.verdictWindowBlocks + 1);
+        return uint48(since + task.verdictWindowBlocks + 1 + pausedBlocks(Flow.Verdict, since));
     }
 
     /// @inheritdoc IModelSubmission
@@ -444,7 +454,8 @@ contract ModelSubmission is IModelSubmission, AccessControl, ReentrancyGuardTran
 
     // ---------------------------------------------------------------- private: tasks
 
-    function _createTask(TaskTerms calldata terms) private returns (uint32 taskId) {
+    function _createTask(TaskTerms calldata terms, uint256 maximumTotal) private returns (uint32 taskId) {
+        _requireRunning(Flow.CreateTask);
         TokenTerms memory tokenTerms_ = _tokenTerms[terms.token];
         if (!tokenTerms_.listed) revert TokenNotListed(terms.token);
         taskId = ++taskCount;
@@ -462,6 +473,8 @@ contract ModelSubmission is IModelSubmission, AccessControl, ReentrancyGuardTran
         uint256 storageFee = mebibytes * tokenTerms_.storageFeePerMebibyte;
         uint256 creationFee = tokenTerms_.creationFee;
         uint256 total = terms.bounty + creationFee + storageFee;
+        // Governance may have changed the fees since the caller looked.
+        if (total > maximumTotal) revert TotalAboveMaximum(total, maximumTotal);
         TokenBook storage book = _books[terms.token];
         book.owed += total.toUint128();
         book.operators += storageFee.toUint128();
@@ -474,6 +487,7 @@ contract ModelSubmission is IModelSubmission, AccessControl, ReentrancyGuardTran
     }
 
     function _topUp(uint32 taskId, uint128 amount) private {
+        _requireRunning(Flow.TopUp);
         TaskRecord storage task = _task(taskId);
         TaskStatus status = task.progress.status;
         if (status != TaskStatus.Created && status != TaskStatus.Open) {
@@ -510,8 +524,10 @@ contract ModelSubmission is IModelSubmission, AccessControl, ReentrancyGuardTran
         bytes32 commitment,
         uint128 maximumBond
     ) private returns (uint64 submissionId) {
-        TaskRecord storage task = _task(taskId);
+        _requireRunning(Flow.Commit);
+        TaskRecord storage task = _tasks[taskId];
         TaskProgress memory progress = task.progress;
+        if (progress.status == TaskStatus.None) revert UnknownTask(taskId);
         if (progress.status != TaskStatus.Open) revert UnexpectedTaskStatus(taskId, progress.status);
         if (block.timestamp >= task.deadline) revert DeadlinePassed(taskId, task.deadline);
         if (progress.pending >= task.maxPending) revert TooManyPending(taskId, task.maxPending);
@@ -533,6 +549,15 @@ contract ModelSubmission is IModelSubmission, AccessControl, ReentrancyGuardTran
         _books[token].owed += bond;
         emit SubmissionCommitted(submissionId, taskId, msg.sender, commitment, bond);
         IERC20(token).take(msg.sender, bond);
+    }
+
+    /// @dev The last block in which a commitment can be revealed; later by as much as revealing was paused.
+    function _latestRevealBlock(
+        TaskRecord storage task,
+        SubmissionRecord storage submission
+    ) private view returns (uint256) {
+        uint256 commitBlock = submission.commitBlock;
+        return commitBlock + task.revealWindowBlocks + pausedBlocks(Flow.Reveal, commitBlock);
     }
 
     function _requiredBond(TaskRecord storage task) private view returns (uint96) {
@@ -718,6 +743,10 @@ contract ModelSubmission is IModelSubmission, AccessControl, ReentrancyGuardTran
     function _submission(uint64 submissionId) private view returns (SubmissionRecord storage submission) {
         submission = _submissions[submissionId];
         if (submission.status == SubmissionStatus.None) revert UnknownSubmission(submissionId);
+    }
+
+    function _hasFlow(Flow flow) internal pure override returns (bool) {
+        return flow != Flow.Registration;
     }
 
     function _setTreasury(address treasury_) private {

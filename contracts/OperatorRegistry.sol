@@ -67,6 +67,7 @@ contract OperatorRegistry is IOperatorRegistry, AccessControl {
     mapping(address operator => string) private _endpoints;
 
     address public override messageHandler;
+    mapping(address handler => bool) public override isRetired;
     address public override attestationCenter;
 
     constructor(address admin, uint48 epochBlocks_) {
@@ -86,7 +87,10 @@ contract OperatorRegistry is IOperatorRegistry, AccessControl {
 
     /// @inheritdoc IOperatorRegistry
     function queueChange(OperatorChange calldata change) external override {
-        if (msg.sender != messageHandler) revert NotMessageHandler(msg.sender);
+        if (msg.sender != messageHandler) {
+            // Who registered through an earlier handler must still be able to leave.
+            if (change.power != 0 || !isRetired[msg.sender]) revert NotMessageHandler(msg.sender);
+        }
         if (change.operator == address(0)) revert ZeroAddress();
         _applyChanges(CHANGES_PER_QUEUEING);
 
@@ -129,8 +133,17 @@ contract OperatorRegistry is IOperatorRegistry, AccessControl {
     /// @inheritdoc IOperatorRegistry
     function setMessageHandler(address messageHandler_) external override onlyRole(GOVERNOR_ROLE) {
         if (messageHandler_ == address(0)) revert ZeroAddress();
+        address previous = messageHandler;
+        if (previous != address(0)) isRetired[previous] = true;
+        isRetired[messageHandler_] = false;
         messageHandler = messageHandler_;
         emit MessageHandlerChanged(messageHandler_);
+    }
+
+    /// @inheritdoc IOperatorRegistry
+    function dismissMessageHandler(address handler) external override onlyRole(GOVERNOR_ROLE) {
+        isRetired[handler] = false;
+        emit MessageHandlerDismissed(handler);
     }
 
     /// @inheritdoc IOperatorRegistry

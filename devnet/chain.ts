@@ -30,6 +30,8 @@ export type StartChainParameters = {
   port?: number | undefined;
   /** A block every so many seconds; without it, one a transaction. */
   blockTimeSeconds?: number | undefined;
+  /** The rules of another fork, for tests of what an older chain lacks; only anvil has them. @default 'prague' */
+  hardfork?: 'cancun' | 'prague' | undefined;
   /** Told, in a sentence, what a person should know. */
   onNotice?: ((sentence: string) => void) | undefined;
 };
@@ -64,7 +66,8 @@ export async function startChain(parameters: StartChainParameters = {}): Promise
     setting: 'the chain port',
   });
   const rpcUrl = `http://${LOOPBACK}:${port}`;
-  const flags = await flagsOf({ program, port, blockTimeSeconds, dataDirectory });
+  const { hardfork = 'prague' } = parameters;
+  const flags = await flagsOf({ program, port, blockTimeSeconds, dataDirectory, hardfork });
   const child = spawn(program.command, [...program.arguments, ...flags], {
     // A session of its own: Ctrl-C must not end the chain before it is saved.
     detached: true,
@@ -131,13 +134,14 @@ async function flagsOf(parameters: {
   port: number;
   blockTimeSeconds: number | undefined;
   dataDirectory: string | undefined;
+  hardfork: string;
 }): Promise<string[]> {
-  const { program, port, blockTimeSeconds, dataDirectory } = parameters;
+  const { program, port, blockTimeSeconds, dataDirectory, hardfork } = parameters;
   const listen = ['--port', String(port), '--chain-id', String(LOCAL_CHAIN_ID)];
   if (program.kind === 'hardhat') return [...listen, '--hostname', LOOPBACK, '--chain-type', 'l1'];
   return [
     ...listen,
-    ...['--host', LOOPBACK, '--hardfork', 'prague', '--accounts', String(LOCAL_ACCOUNT_COUNT), '--quiet'],
+    ...['--host', LOOPBACK, '--hardfork', hardfork, '--accounts', String(LOCAL_ACCOUNT_COUNT), '--quiet'],
     ...(blockTimeSeconds === undefined ? [] : ['--block-time', String(blockTimeSeconds)]),
     ...(dataDirectory && (await hasState(dataDirectory)) ? [LOAD_FLAG, stateFile(dataDirectory)] : []),
   ];

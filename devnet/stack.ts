@@ -13,7 +13,7 @@ import type { ReadClient, WriteClient } from '#sdk/client.ts';
 import { type LocalAccounts, localAccounts } from './accounts.ts';
 import { type LocalChain, startChain } from './chain.ts';
 import { deployContracts } from './deployment/deploy.ts';
-import { localParameters } from './deployment/parameters.ts';
+import { localParameters } from './deployment/networks/local.ts';
 import { provideBlsKey } from './operators/keys.ts';
 import { type OperatorProcess, startOperator } from './operators/process.ts';
 import { registerOperators } from './operators/register.ts';

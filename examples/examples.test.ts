@@ -1,6 +1,6 @@
 import { zeroAddress } from 'viem';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { localParameters } from '#devnet/deployment/parameters.ts';
+import { localParameters } from '#devnet/deployment/networks/local.ts';
 import { readEngineBinaries } from '#evaluation/node/binaries.ts';
 import { type Engine, createEngine } from '#evaluation/runtime/engine.ts';
 import { type EvaluationResult, evaluate } from '#evaluation/runtime/evaluate.ts';

@@ -8,6 +8,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { refuseWarnings } from './compiler-warnings.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const BYTECODE = join(ROOT, 'devnet/deployment/bytecode');
@@ -21,6 +22,8 @@ const DEPLOYED = {
   AvsLogic: 'AvsLogic.sol',
   AvsGovernance: 'AvsGovernance.sol',
   DirectMessageHandler: 'DirectMessageHandler.sol',
+  Slasher: 'Slasher.sol',
+  GovernanceTimelock: 'GovernanceTimelock.sol',
   TestToken: 'TestToken.sol',
 } as const;
 
@@ -56,6 +59,7 @@ async function bytecodeFile(name: keyof typeof DEPLOYED): Promise<string> {
 async function main(): Promise<void> {
   const check = process.argv.includes('--check');
   run('hardhat/dist/src/cli.js', 'build', '--no-tests');
+  await refuseWarnings(join(ROOT, 'artifacts'));
   run('@wagmi/cli/dist/esm/cli.js', 'generate');
   await mkdir(BYTECODE, { recursive: true });
   for (const name of Object.keys(DEPLOYED) as (keyof typeof DEPLOYED)[]) {

@@ -18,7 +18,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { type LocalAccounts, localAccounts } from '#devnet/accounts.ts';
 import { type LocalChain, startChain } from '#devnet/chain.ts';
 import { deployContracts } from '#devnet/deployment/deploy.ts';
-import { localParameters } from '#devnet/deployment/parameters.ts';
+import { localParameters } from '#devnet/deployment/networks/local.ts';
 import { attestationCenterAbi } from '#protocol/abi/attestationCenter.ts';
 import type { Deployment } from '#protocol/deployment.ts';
 import { claimHash, performerIndex, proofOfTask, verdictHash } from '#protocol/verdict/messages.ts';

@@ -15,6 +15,8 @@ const deployment = {
     avsLogic: address,
     avsGovernance: address,
     messageHandler: address,
+    slasher: address,
+    timelock: address,
     token: address,
     stakeToken: address,
   },

@@ -23,7 +23,7 @@ import { z } from 'zod';
 import { localAccounts } from '#devnet/accounts.ts';
 import { type LocalChain, startChain } from '#devnet/chain.ts';
 import { deployContracts } from '#devnet/deployment/deploy.ts';
-import { localParameters } from '#devnet/deployment/parameters.ts';
+import { localParameters } from '#devnet/deployment/networks/local.ts';
 import { readExampleBundle } from '#examples/read-files.ts';
 import { findFreePort } from '#devnet/ports.ts';
 import { type PostgresServer, removePostgresFiles, startPostgres } from '#devnet/postgres.ts';

@@ -179,6 +179,7 @@ interface IModelSubmissionErrors is IModelSubmissionTypes {
     error DeadlinePassed(uint32 taskId, uint48 deadline);
     error TooManyPending(uint32 taskId, uint16 maxPending);
     error BondAboveMaximum(uint256 bond, uint256 maximum);
+    error TotalAboveMaximum(uint256 total, uint256 maximum);
     error CommitmentMismatch(uint64 submissionId, bytes32 expected, bytes32 actual);
     error RevealTooEarly(uint64 submissionId, uint48 earliestBlock);
     error RevealTooLate(uint64 submissionId, uint48 latestBlock);
@@ -267,10 +268,12 @@ interface IModelSubmissionEvents is IModelSubmissionTypes {
 interface IModelSubmission is IModelSubmissionErrors, IModelSubmissionEvents {
     /// @notice Creates a task and escrows bounty, creation fee and storage fee. The baseline's seed block is
     /// `block.number + seedDelay`; the task opens when the operators have measured the baseline.
-    function createTask(TaskTerms calldata terms) external returns (uint32 taskId);
+    /// @param maximumTotal The most that may be taken: governance can change the two fees at any time.
+    function createTask(TaskTerms calldata terms, uint256 maximumTotal) external returns (uint32 taskId);
     /// @notice As `createTask`, approving by permit. A permit that somebody else already used does no harm.
     function createTaskWithPermit(
         TaskTerms calldata terms,
+        uint256 maximumTotal,
         Permit calldata permit
     ) external returns (uint32 taskId);
     /// @notice Adds to the pool of a task that is created or open; by anyone.
@@ -323,6 +326,7 @@ interface IModelSubmission is IModelSubmissionErrors, IModelSubmissionEvents {
     /// @notice `keccak256(abi.encode(prevRandao, chainid, this, submissionId))`, once fixed; zero before.
     function seedOf(uint64 submissionId) external view returns (bytes32);
     /// @notice The first block in which `expireSubmission` succeeds; the maximum while the submission is not at the head.
+    /// While verdicts are paused it moves on with every block.
     function expiryBlock(uint64 submissionId) external view returns (uint48);
     function creditOf(address token, address account) external view returns (uint256);
     function operatorsBucket(address token) external view returns (uint256);

@@ -59,6 +59,7 @@ interface IOperatorRegistryEvents is IOperatorRegistryTypes {
     event ChangeRejected(uint256 indexed sequence, address indexed operator, bytes32 keyHash);
     event EndpointChanged(address indexed operator, string endpoint);
     event MessageHandlerChanged(address messageHandler);
+    event MessageHandlerDismissed(address messageHandler);
     event AttestationCenterSet(address attestationCenter);
 }
 
@@ -67,7 +68,7 @@ interface IOperatorRegistryEvents is IOperatorRegistryTypes {
 /// cost does not grow with the number of signers. Changes queue and are applied at epoch boundaries; verification
 /// and fees use the applied set.
 interface IOperatorRegistry is IOperatorRegistryErrors, IOperatorRegistryEvents {
-    /// @notice Queues a change for the next epoch; only the message handler. A later change of the same operator and
+    /// @notice Queues a change for the next epoch; only the message handler, and an earlier one for removals. A later change of the same operator and
     /// key in the same epoch takes the place of the earlier one. Applies a few changes that are due, so that the queue cannot
     /// grow faster than it drains.
     function queueChange(OperatorChange calldata change) external;
@@ -111,7 +112,12 @@ interface IOperatorRegistry is IOperatorRegistryErrors, IOperatorRegistryEvents 
     function messageHandler() external view returns (address);
     function attestationCenter() external view returns (address);
 
+    /// @notice Replaces the message handler. The one before can only remove operators from now on: a stake can be
+    /// withdrawn from the governance behind it.
     function setMessageHandler(address messageHandler) external;
+    /// @notice Takes also that from an earlier handler: for one that cannot be trusted.
+    function dismissMessageHandler(address handler) external;
+    function isRetired(address handler) external view returns (bool);
     /// @notice Links the attestation center, once: its ledger follows every change of power.
     function setAttestationCenter(address attestationCenter) external;
 }

@@ -16,6 +16,14 @@ library DefinitionBounds {
     uint256 internal constant MAXIMUM_WINDOW_BLOCKS = 50_400;
     uint256 internal constant MAXIMUM_GRACE_PERIOD_SECONDS = 30 days;
     uint256 internal constant MAXIMUM_PARAMETER_BYTES = 1 << 32;
+    /// @notice A fee floor above this is a slip of the decimal point, and would close the definition to everybody.
+    uint256 internal constant MAXIMUM_FEE_FLOOR_UNITS = 1_000_000_000;
+    /// @notice Metered work of one round; about an hour of a machine of today.
+    uint256 internal constant MAXIMUM_WORK = 1e12;
+    uint256 internal constant MAXIMUM_MODEL_RUNS = 1_000_000;
+    /// @notice What a sandbox of 32 bits can have at all.
+    uint256 internal constant MAXIMUM_MEMORY_BYTES = 1 << 31;
+    uint256 internal constant MAXIMUM_STACK_BYTES = 16 << 20;
 
     function check(IAttestationCenterTypes.TaskDefinition calldata definition) internal pure {
         _atLeast("runtimeId", uint256(definition.runtimeId), 1);
@@ -39,6 +47,13 @@ library DefinitionBounds {
         _atMost("gracePeriodSeconds", definition.gracePeriodSeconds, MAXIMUM_GRACE_PERIOD_SECONDS);
         _atLeast("maximumParameterBytes", definition.maximumParameterBytes, 1);
         _atMost("maximumParameterBytes", definition.maximumParameterBytes, MAXIMUM_PARAMETER_BYTES);
+        _atMost("feeFloorUnits", definition.feeFloorUnits, MAXIMUM_FEE_FLOOR_UNITS);
+        _atMost("ticks", definition.budget.ticks, MAXIMUM_WORK);
+        _atMost("nativeWork", definition.budget.nativeWork, MAXIMUM_WORK);
+        _atMost("tensorElements", definition.budget.tensorElements, MAXIMUM_WORK);
+        _atMost("modelRuns", definition.budget.modelRuns, MAXIMUM_MODEL_RUNS);
+        _atMost("memoryBytes", definition.budget.memoryBytes, MAXIMUM_MEMORY_BYTES);
+        _atMost("stackBytes", definition.budget.stackBytes, MAXIMUM_STACK_BYTES);
         _atLeast("ticks", definition.budget.ticks, 1);
         _atLeast("nativeWork", definition.budget.nativeWork, 1);
         _atLeast("tensorElements", definition.budget.tensorElements, 1);

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {BLS} from "solady/src/utils/ext/ithaca/BLS.sol";
 import {ContentPointer} from "../types/ContentPointer.sol";
+import {Verdict} from "../types/Verdict.sol";
 
 /// @title Messages: everything that is hashed to be signed, committed to or drawn from
 /// @notice Each is bound to the chain and to the contract that judges it.
@@ -50,6 +51,18 @@ library Messages {
                     uint256(taskDefinitionId),
                     verdict
                 )
+            );
+    }
+
+    /// @notice The same of a decoded verdict.
+    function hashOf(
+        address attestationCenter,
+        uint16 taskDefinitionId,
+        Verdict memory verdict
+    ) internal view returns (bytes32) {
+        return
+            keccak256(
+                abi.encode(VERDICT_DOMAIN, block.chainid, attestationCenter, taskDefinitionId, verdict)
             );
     }
 

@@ -43,7 +43,23 @@ contract CircuitTest is Marketplace {
                 uint256(OPERATOR_FEE) + 1
             )
         );
-        modelSubmission.createTask(result);
+        modelSubmission.createTask(result, type(uint256).max);
+    }
+
+    function test_createTask_takesNoMoreThanTheMaximumTotal() public {
+        uint256 total = BOUNTY + 5 ether + STORAGE_FEE;
+        IModelSubmissionTypes.TokenTerms memory dearer = tokenTerms();
+        dearer.creationFee += 1;
+        vm.prank(governor);
+        modelSubmission.setTokenTerms(address(token), dearer);
+        IModelSubmissionTypes.TaskTerms memory result = terms();
+        vm.startPrank(owner);
+        vm.expectRevert(
+            abi.encodeWithSelector(IModelSubmissionErrors.TotalAboveMaximum.selector, total + 1, total)
+        );
+        modelSubmission.createTask(result, total);
+        modelSubmission.createTask(result, total + 1);
+        vm.stopPrank();
     }
 
     function test_submitTask_opensTaskWhenBaselineStands() public {

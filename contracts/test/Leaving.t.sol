@@ -97,6 +97,74 @@ contract LeavingTest is Marketplace {
         );
     }
 
+    function test_setMessageHandler_leavesTheWayOutToWhoCameThroughTheOneBefore() public {
+        address leaving = account(0);
+        vm.startPrank(governor);
+        operatorRegistry.setMessageHandler(rival);
+        vm.stopPrank();
+        assertTrue(operatorRegistry.isRetired(address(messageHandler)), "retired");
+        vm.startPrank(leaving);
+        stakeToken.faucet(STAKE);
+        stakeToken.approve(address(avsGovernance), STAKE);
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                IOperatorRegistryErrors.NotMessageHandler.selector,
+                address(messageHandler)
+            )
+        );
+        avsGovernance.increaseStake(STAKE);
+        avsGovernance.requestDeregistration();
+        vm.stopPrank();
+        vm.roll(block.number + 1);
+        operatorRegistry.applyChanges(10);
+        vm.warp(avsGovernance.getOperatorRecord(leaving).withdrawableSince);
+        vm.prank(leaving);
+        assertEq(avsGovernance.withdrawStake(), STAKE, "stake");
+
+        vm.prank(governor);
+        operatorRegistry.dismissMessageHandler(address(messageHandler));
+        vm.prank(account(1));
+        vm.expectPartialRevert(IOperatorRegistryErrors.NotMessageHandler.selector);
+        avsGovernance.requestDeregistration();
+    }
+
+    function test_registerOperator_againKeepsTheDelayOfTheRewardsReceiver() public {
+        address leaving = account(0);
+        _openTask(0.5e18);
+        vm.prank(leaving);
+        avsGovernance.requestDeregistration();
+        vm.roll(block.number + 1);
+        operatorRegistry.applyChanges(10);
+        uint256 since = avsGovernance.getOperatorRecord(leaving).withdrawableSince;
+        vm.warp(since);
+        vm.startPrank(leaving);
+        avsGovernance.withdrawStake();
+        BLS.G1Point memory key = BlsSigner.publicKey(blsSecret(0));
+        BLS.G2Point memory proof = BlsSigner.sign(
+            blsSecret(0),
+            operatorRegistry.possessionMessage(leaving, key)
+        );
+        stakeToken.approve(address(avsGovernance), STAKE);
+        avsGovernance.registerOperator(key, proof, STAKE, rival);
+        vm.stopPrank();
+        assertEq(avsGovernance.rewardsReceiverOf(leaving), leaving, "what was earned is still the old one's");
+        vm.warp(since + 1 days);
+        assertEq(avsGovernance.rewardsReceiverOf(leaving), rival, "after the delay");
+    }
+
+    function test_registerOperator_boundsTheGasThatAMalformedProofBurns() public {
+        BLS.G1Point memory key = BlsSigner.publicKey(blsSecret(NEWCOMER));
+        BLS.G2Point memory proof;
+        proof.x_c0_a = bytes32(type(uint256).max);
+        vm.prank(rival);
+        uint256 before = gasleft();
+        vm.expectRevert(
+            abi.encodeWithSelector(IAvsGovernanceErrors.ProofOfPossessionInvalid.selector, rival)
+        );
+        avsGovernance.registerOperator(key, proof, STAKE, rival);
+        assertLe(before - gasleft(), 450_000, "gas");
+    }
+
     function test_setEndpoint_refusesWhatNobodyCouldAffordToRead() public {
         operatorRegistry.setEndpoint(string(new bytes(256)));
         vm.expectRevert(

@@ -55,17 +55,17 @@ contract RulesTest is Assertions {
         string memory json = vm.readFile(VECTORS);
         uint256 count;
         for (; vm.keyExistsJson(json, _at("payments", count)); ++count) {
-            string memory at = _at("payments", count);
-            uint256 pool = _uint(json, at, ".pool");
-            uint256 operatorFee = _uint(json, at, ".operatorFee");
+            string memory path = _at("payments", count);
+            uint256 pool = _uint(json, path, ".pool");
+            uint256 operatorFee = _uint(json, path, ".operatorFee");
             uint256 fee = operatorFee < pool ? operatorFee : pool;
-            assertEq(fee, _uint(json, at, ".fee"), string.concat(at, " fee"));
+            assertEq(fee, _uint(json, path, ".fee"), string.concat(path, " fee"));
             uint256 payment = Gap.payment(
                 pool - fee,
-                _uint(json, at, ".numerator"),
-                int256(_uint(json, at, ".denominator"))
+                _uint(json, path, ".numerator"),
+                int256(_uint(json, path, ".denominator"))
             );
-            assertEq(payment, _uint(json, at, ".payment"), string.concat(at, " payment"));
+            assertEq(payment, _uint(json, path, ".payment"), string.concat(path, " payment"));
         }
         assertTrue(count >= 10, "vectors are there");
     }
@@ -74,16 +74,16 @@ contract RulesTest is Assertions {
         string memory json = vm.readFile(VECTORS);
         uint256 count;
         for (; vm.keyExistsJson(json, _at("bonds", count)); ++count) {
-            string memory at = _at("bonds", count);
-            uint256 rounds = _uint(json, at, ".rounds");
-            uint256 tail = BinomialTail.numerator(rounds, _uint(json, at, ".requiredWins"));
-            assertEq(tail, _uint(json, at, ".tailNumerator"), string.concat(at, " tail"));
-            uint256 price = BinomialTail.fairPrice(_uint(json, at, ".pool"), tail, rounds);
-            uint256 least = _uint(json, at, ".bond");
+            string memory path = _at("bonds", count);
+            uint256 rounds = _uint(json, path, ".rounds");
+            uint256 tail = BinomialTail.numerator(rounds, _uint(json, path, ".requiredWins"));
+            assertEq(tail, _uint(json, path, ".tailNumerator"), string.concat(path, " tail"));
+            uint256 price = BinomialTail.fairPrice(_uint(json, path, ".pool"), tail, rounds);
+            uint256 least = _uint(json, path, ".bond");
             assertEq(
-                _uint(json, at, ".operatorFee") + (price > least ? price : least),
-                _uint(json, at, ".requiredBond"),
-                string.concat(at, " bond")
+                _uint(json, path, ".operatorFee") + (price > least ? price : least),
+                _uint(json, path, ".requiredBond"),
+                string.concat(path, " bond")
             );
         }
         assertTrue(count >= 10, "vectors are there");
@@ -135,128 +135,128 @@ contract RulesTest is Assertions {
         if (bounded > 0) assertLe(BinomialTail.numerator(bounded, 1), type(uint64).max, "fits 64 bits");
     }
 
-    function _checkRule(string memory json, string memory at) private view {
-        uint256 rounds = _uint(json, at, ".terms.rounds");
-        uint256 minGapBps = _uint(json, at, ".terms.minGapBps");
-        uint256[] memory champion = vm.parseJsonUintArray(json, string.concat(at, ".champion"));
-        uint256[] memory challenger = vm.parseJsonUintArray(json, string.concat(at, ".challenger"));
+    function _checkRule(string memory json, string memory path) private pure {
+        uint256 rounds = _uint(json, path, ".terms.rounds");
+        uint256 minGapBps = _uint(json, path, ".terms.minGapBps");
+        uint256[] memory champion = vm.parseJsonUintArray(json, string.concat(path, ".champion"));
+        uint256[] memory challenger = vm.parseJsonUintArray(json, string.concat(path, ".challenger"));
         (uint256 championSum, uint256 challengerSum) = (_sum(champion), _sum(challenger));
-        int256 distance = Gap.distance(rounds, _uint(json, at, ".terms.targetScore"), championSum);
+        int256 distance = Gap.distance(rounds, _uint(json, path, ".terms.targetScore"), championSum);
         assertEq(
             distance,
-            vm.parseJsonInt(json, string.concat(at, ".decision.gap")),
-            string.concat(at, " gap")
+            vm.parseJsonInt(json, string.concat(path, ".decision.gap")),
+            string.concat(path, " gap")
         );
         uint256 wins;
         for (uint256 i; i < rounds; ++i) {
             if (Gap.wins(champion[i], challenger[i], rounds, minGapBps, distance)) ++wins;
         }
-        assertEq(wins, _uint(json, at, ".decision.wins"), string.concat(at, " wins"));
+        assertEq(wins, _uint(json, path, ".decision.wins"), string.concat(path, " wins"));
         bool passed = Gap.passes(
             wins,
-            _uint(json, at, ".terms.requiredWins"),
+            _uint(json, path, ".terms.requiredWins"),
             championSum,
             challengerSum,
             minGapBps,
             distance
         );
         assertTrue(
-            passed == vm.parseJsonBool(json, string.concat(at, ".decision.passed")),
-            string.concat(at, " passed")
+            passed == vm.parseJsonBool(json, string.concat(path, ".decision.passed")),
+            string.concat(path, " passed")
         );
-        _checkPrice(json, at, distance, championSum, challengerSum);
+        _checkPrice(json, path, distance, championSum, challengerSum);
     }
 
     function _checkPrice(
         string memory json,
-        string memory at,
+        string memory path,
         int256 distance,
         uint256 championSum,
         uint256 challengerSum
     ) private pure {
         bool improved = challengerSum > championSum;
         assertTrue(
-            improved == vm.parseJsonBool(json, string.concat(at, ".price.improved")),
-            string.concat(at, " improved")
+            improved == vm.parseJsonBool(json, string.concat(path, ".price.improved")),
+            string.concat(path, " improved")
         );
         if (!improved) return;
         uint256 available = 1e24;
         assertEq(
             Gap.payment(available, challengerSum - championSum, distance),
-            (available * _uint(json, at, ".price.numerator")) / _uint(json, at, ".price.denominator"),
-            string.concat(at, " payment")
+            (available * _uint(json, path, ".price.numerator")) / _uint(json, path, ".price.denominator"),
+            string.concat(path, " payment")
         );
     }
 
-    function _checkSeeds(string memory json, string memory at) private {
-        vm.chainId(_uint(json, at, ".chainId"));
-        bytes32 seed = _word(json, at, ".expected.seed");
+    function _checkSeeds(string memory json, string memory path) private {
+        vm.chainId(_uint(json, path, ".chainId"));
+        bytes32 seed = _word(json, path, ".expected.seed");
         assertEq(
             Messages.seed(
-                _word(json, at, ".prevRandao"),
-                _address(json, at, ".modelSubmission"),
-                uint64(_uint(json, at, ".verdict.submissionId"))
+                _word(json, path, ".prevRandao"),
+                _address(json, path, ".modelSubmission"),
+                uint64(_uint(json, path, ".verdict.submissionId"))
             ),
             seed,
-            string.concat(at, " seed")
+            string.concat(path, " seed")
         );
         assertEq(
             Messages.performerIndex(
                 seed,
-                uint32(_uint(json, at, ".attempt")),
-                _uint(json, at, ".operatorCount")
+                uint32(_uint(json, path, ".attempt")),
+                _uint(json, path, ".operatorCount")
             ),
-            _uint(json, at, ".expected.performerIndex"),
-            string.concat(at, " performer")
+            _uint(json, path, ".expected.performerIndex"),
+            string.concat(path, " performer")
         );
         assertEq(
             harness.commitment(
-                _address(json, at, ".modelSubmission"),
-                uint32(_uint(json, at, ".taskId")),
-                _address(json, at, ".optimizer"),
+                _address(json, path, ".modelSubmission"),
+                uint32(_uint(json, path, ".taskId")),
+                _address(json, path, ".optimizer"),
                 ContentPointer(
-                    _word(json, at, ".parameters.digest"),
-                    uint8(_uint(json, at, ".parameters.codec"))
+                    _word(json, path, ".parameters.digest"),
+                    uint8(_uint(json, path, ".parameters.codec"))
                 ),
-                _word(json, at, ".salt")
+                _word(json, path, ".salt")
             ),
-            _word(json, at, ".expected.commitment"),
-            string.concat(at, " commitment")
+            _word(json, path, ".expected.commitment"),
+            string.concat(path, " commitment")
         );
         BLS.G1Point memory key = BLS.G1Point(
-            _word(json, at, ".key.x_a"),
-            _word(json, at, ".key.x_b"),
-            _word(json, at, ".key.y_a"),
-            _word(json, at, ".key.y_b")
+            _word(json, path, ".key.x_a"),
+            _word(json, path, ".key.x_b"),
+            _word(json, path, ".key.y_a"),
+            _word(json, path, ".key.y_b")
         );
         assertEq(
             harness.possession(
-                _address(json, at, ".operatorRegistry"),
-                _address(json, at, ".performer"),
+                _address(json, path, ".operatorRegistry"),
+                _address(json, path, ".performer"),
                 key
             ),
-            _word(json, at, ".expected.possessionHash"),
-            string.concat(at, " possession")
+            _word(json, path, ".expected.possessionHash"),
+            string.concat(path, " possession")
         );
     }
 
-    function _checkMessages(string memory json, string memory at) private view {
-        bytes memory data = vm.parseJsonBytes(json, string.concat(at, ".verdictData"));
-        Verdict memory verdict = _verdict(json, string.concat(at, ".verdict"));
-        assertEq(keccak256(abi.encode(verdict)), keccak256(data), string.concat(at, " verdict's encoding"));
-        address attestationCenter = _address(json, at, ".attestationCenter");
-        uint16 definition = uint16(_uint(json, at, ".taskDefinitionId"));
+    function _checkMessages(string memory json, string memory path) private view {
+        bytes memory data = vm.parseJsonBytes(json, string.concat(path, ".verdictData"));
+        Verdict memory verdict = _verdict(json, string.concat(path, ".verdict"));
+        assertEq(keccak256(abi.encode(verdict)), keccak256(data), string.concat(path, " verdict's encoding"));
+        address attestationCenter = _address(json, path, ".attestationCenter");
+        uint16 definition = uint16(_uint(json, path, ".taskDefinitionId"));
         bytes32 hash = harness.verdictHash(attestationCenter, definition, data);
-        assertEq(hash, _word(json, at, ".expected.verdictHash"), string.concat(at, " verdict hash"));
+        assertEq(hash, _word(json, path, ".expected.verdictHash"), string.concat(path, " verdict hash"));
         assertEq(
             hash,
             keccak256(
                 abi.encode(Messages.VERDICT_DOMAIN, block.chainid, attestationCenter, definition, verdict)
             ),
-            string.concat(at, " packed as encoded")
+            string.concat(path, " packed as encoded")
         );
-        bytes32 proof = Messages.proofOfTask(_address(json, at, ".performer"), hash);
-        assertEq(proof, _word(json, at, ".expected.proofOfTask"), string.concat(at, " proof"));
+        bytes32 proof = Messages.proofOfTask(_address(json, path, ".performer"), hash);
+        assertEq(proof, _word(json, path, ".expected.proofOfTask"), string.concat(path, " proof"));
         assertEq(
             Messages.claim(
                 attestationCenter,
@@ -264,45 +264,45 @@ contract RulesTest is Assertions {
                 verdict.submissionId,
                 verdict.seed,
                 verdict.championId,
-                uint32(_uint(json, at, ".attempt")),
+                uint32(_uint(json, path, ".attempt")),
                 proof
             ),
-            _word(json, at, ".expected.claimHash"),
-            string.concat(at, " claim")
+            _word(json, path, ".expected.claimHash"),
+            string.concat(path, " claim")
         );
     }
 
-    function _verdict(string memory json, string memory at) private pure returns (Verdict memory verdict) {
-        verdict.submissionId = uint64(_uint(json, at, ".submissionId"));
-        verdict.seed = _word(json, at, ".seed");
-        verdict.championId = uint64(_uint(json, at, ".championId"));
-        verdict.outcome = Outcome(_uint(json, at, ".outcome"));
-        verdict.wins = uint8(_uint(json, at, ".wins"));
-        verdict.championDecidingSum = _uint(json, at, ".championDecidingSum");
-        verdict.challengerDecidingSum = _uint(json, at, ".challengerDecidingSum");
-        verdict.championPricingSum = _uint(json, at, ".championPricingSum");
-        verdict.challengerPricingSum = _uint(json, at, ".challengerPricingSum");
-        verdict.traceDigest = _word(json, at, ".traceDigest");
+    function _verdict(string memory json, string memory path) private pure returns (Verdict memory verdict) {
+        verdict.submissionId = uint64(_uint(json, path, ".submissionId"));
+        verdict.seed = _word(json, path, ".seed");
+        verdict.championId = uint64(_uint(json, path, ".championId"));
+        verdict.outcome = Outcome(_uint(json, path, ".outcome"));
+        verdict.wins = uint8(_uint(json, path, ".wins"));
+        verdict.championDecidingSum = _uint(json, path, ".championDecidingSum");
+        verdict.challengerDecidingSum = _uint(json, path, ".challengerDecidingSum");
+        verdict.championPricingSum = _uint(json, path, ".championPricingSum");
+        verdict.challengerPricingSum = _uint(json, path, ".challengerPricingSum");
+        verdict.traceDigest = _word(json, path, ".traceDigest");
     }
 
     function _at(string memory list, uint256 index) private pure returns (string memory) {
         return string.concat(".", list, "[", vm.toString(index), "]");
     }
 
-    function _uint(string memory json, string memory at, string memory key) private pure returns (uint256) {
-        return vm.parseJsonUint(json, string.concat(at, key));
+    function _uint(string memory json, string memory path, string memory key) private pure returns (uint256) {
+        return vm.parseJsonUint(json, string.concat(path, key));
     }
 
-    function _word(string memory json, string memory at, string memory key) private pure returns (bytes32) {
-        return vm.parseJsonBytes32(json, string.concat(at, key));
+    function _word(string memory json, string memory path, string memory key) private pure returns (bytes32) {
+        return vm.parseJsonBytes32(json, string.concat(path, key));
     }
 
     function _address(
         string memory json,
-        string memory at,
+        string memory path,
         string memory key
     ) private pure returns (address) {
-        return vm.parseJsonAddress(json, string.concat(at, key));
+        return vm.parseJsonAddress(json, string.concat(path, key));
     }
 
     function _sum(uint256[] memory values) private pure returns (uint256 sum) {

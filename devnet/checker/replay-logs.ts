@@ -78,6 +78,7 @@ export async function replayLogs(parameters: {
         task,
         submission,
         members: operators.members,
+        pauses: market.pauses,
         minimumPower,
       });
       distributeFee({ market, consequences, fees, event });
@@ -191,6 +192,9 @@ function applyToGovernance(
   }
   if (event.eventName === 'StakeWithdrawn') {
     money.transfer(stakeToken, avsGovernance, event.args.operator, event.args.amount);
+  }
+  if (event.eventName === 'StakeCreditClaimed') {
+    money.transfer(stakeToken, avsGovernance, event.args.account, event.args.amount);
   }
 }
 

@@ -10,6 +10,8 @@ export type DeployedContract =
   | 'AvsLogic'
   | 'AvsGovernance'
   | 'DirectMessageHandler'
+  | 'Slasher'
+  | 'GovernanceTimelock'
   | 'TestToken';
 
 const ADDRESS_BYTES = 20;

@@ -1,18 +1,23 @@
 /**
  * Deploys to any chain with the EVM of Prague:
  *
- *     ZARATHUSTRA_DEPLOYER_KEY=0x… node devnet/deployment/deploy-cli.ts --rpc-url https://… --treasury 0x…
+ *     ZARATHUSTRA_DEPLOYER_KEY=0x… node devnet/deployment/deploy-cli.ts --rpc-url https://… --treasury 0x… --council 0x…
  *
  * Without `--network` the parameters are those of a public test network; `--network local` takes the local chain's.
+ * The council proposes to the timelock, pauses flows and keeps the allowlist; by default it is the deployer.
  * `--out` names the folder that `<chainId>.json` is written to; by default it is `deployments`.
  */
 import { parseArgs } from 'node:util';
 import { createPublicClient, createWalletClient, getAddress, http, isHex, size } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
+import { checkChain } from './chain-check/check-chain.ts';
+import { checkDeployment } from './check-deployment.ts';
 import { deployContracts } from './deploy.ts';
 import { writeDeployment } from './deployment-file.ts';
 import { DeployerKeyError, UnknownNetworkError } from './errors.ts';
-import { localParameters, testnetParameters } from './parameters.ts';
+import { printFinding } from './finding.ts';
+import { localParameters } from './networks/local.ts';
+import { testnetParameters } from './networks/testnet.ts';
 
 const KEY_VARIABLE = 'ZARATHUSTRA_DEPLOYER_KEY';
 const PRIVATE_KEY_BYTES = 32;
@@ -28,6 +33,7 @@ async function main(): Promise<void> {
       'rpc-url': { type: 'string', default: 'http://127.0.0.1:8545' },
       network: { type: 'string', default: 'testnet' },
       treasury: { type: 'string' },
+      council: { type: 'string' },
       out: { type: 'string' },
     },
   });
@@ -38,13 +44,22 @@ async function main(): Promise<void> {
   }
   const account = privateKeyToAccount(key);
   const transport = http(values['rpc-url']);
+  const publicClient = createPublicClient({ transport });
+  const council = getAddress(values.council ?? account.address);
+  for (const finding of await checkChain(publicClient)) console.log(printFinding(finding));
   const deployment = await deployContracts({
     walletClient: createWalletClient({ account, transport }),
-    publicClient: createPublicClient({ transport }),
-    parameters: NETWORKS[values.network]({ treasury: getAddress(values.treasury ?? account.address) }),
+    publicClient,
+    parameters: {
+      ...NETWORKS[values.network]({ treasury: getAddress(values.treasury ?? account.address) }),
+      council,
+    },
     onProgress: ({ step, blockNumber, gasUsed }) =>
       console.log(`block ${blockNumber}  ${String(gasUsed).padStart(9)} gas  ${step}`),
   });
+  const findings = await checkDeployment({ publicClient, deployment, council });
+  for (const finding of findings) console.log(printFinding(finding));
+  if (findings.some(({ status }) => status === 'fails')) process.exitCode = 1;
   console.log(`written: ${await writeDeployment(deployment, values.out)}`);
 }
 

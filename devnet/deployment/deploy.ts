@@ -1,18 +1,23 @@
-import type { Address, PublicClient } from 'viem';
+import { type Address, type PublicClient, zeroAddress } from 'viem';
 import { attestationCenterAbi } from '#protocol/abi/attestationCenter.ts';
 import { avsGovernanceAbi } from '#protocol/abi/avsGovernance.ts';
 import { avsLogicAbi } from '#protocol/abi/avsLogic.ts';
 import { directMessageHandlerAbi } from '#protocol/abi/directMessageHandler.ts';
+import { governanceTimelockAbi } from '#protocol/abi/governanceTimelock.ts';
 import { modelSubmissionAbi } from '#protocol/abi/modelSubmission.ts';
 import { operatorRegistryAbi } from '#protocol/abi/operatorRegistry.ts';
+import { slasherAbi } from '#protocol/abi/slasher.ts';
 import { testTokenAbi } from '#protocol/abi/testToken.ts';
 import type { Deployment } from '#protocol/deployment.ts';
 import { readBytecode } from './bytecode.ts';
+import { type ChainCheckName, checkChain } from './chain-check/check-chain.ts';
 import { type Deployer, type DeployerWallet, type DeploymentStep, createDeployer } from './deployer.ts';
+import { UnsuitableChainError } from './errors.ts';
+import { handOverRoles } from './hand-over-roles.ts';
 import type { DeploymentParameters, TokenParameters } from './parameters.ts';
 
 export type DeployContractsParameters = {
-  /** Signs everything, and becomes the holder of all roles. */
+  /** Signs everything. It holds all roles until the end, and none from then on. */
   walletClient: DeployerWallet;
   publicClient: PublicClient;
   parameters: DeploymentParameters;
@@ -21,9 +26,10 @@ export type DeployContractsParameters = {
 };
 
 /**
- * Deploys and links all contracts, lists the token and adds the task definition. Needs no compiler; works on every
- * chain with the EVM of Prague.
+ * Checks the chain, deploys and links all contracts, lists the token, adds the task definition, and hands all roles to
+ * the timelock and its council. Needs no compiler; works on every chain with the EVM of Prague.
  *
+ * @throws {UnsuitableChainError} when the chain lacks something whose risk the parameters do not accept.
  * @throws {DeploymentTransactionError}
  */
 export async function deployContracts({
@@ -32,9 +38,11 @@ export async function deployContracts({
   parameters,
   onProgress,
 }: DeployContractsParameters): Promise<Deployment> {
+  await requireSuitableChain(publicClient, parameters.acceptedRisks);
   const admin = walletClient.account.address;
+  const council = parameters.council ?? admin;
   const deployer = await createDeployer({ walletClient, publicClient, onProgress });
-  const { governance, taskDefinition } = parameters;
+  const { governance, slashing, taskDefinition } = parameters;
 
   const token = await tokenAddress(deployer, 'token', parameters.token);
   const stakeToken = await tokenAddress(deployer, 'stake token', parameters.stakeToken);
@@ -72,13 +80,32 @@ export async function deployContracts({
     name: 'AvsGovernance',
     abi: avsGovernanceAbi,
     bytecode: await readBytecode('AvsGovernance'),
-    args: [{ admin, stakeToken, operatorRegistry, ...governance }],
+    args: [{ admin, stakeToken, ...governance }],
   });
   const messageHandler = await deployer.deploy({
     name: 'DirectMessageHandler',
     abi: directMessageHandlerAbi,
     bytecode: await readBytecode('DirectMessageHandler'),
     args: [avsGovernance, operatorRegistry],
+  });
+  const slasher = await deployer.deploy({
+    name: 'Slasher',
+    abi: slasherAbi,
+    bytecode: await readBytecode('Slasher'),
+    args: [
+      avsGovernance,
+      attestationCenter,
+      slashing.equivocationBps,
+      slashing.contradictingClaimBps,
+      slashing.reporterBps,
+    ],
+  });
+  const timelock = await deployer.deploy({
+    name: 'GovernanceTimelock',
+    abi: governanceTimelockAbi,
+    bytecode: await readBytecode('GovernanceTimelock'),
+    // What has waited may be executed by anyone: nothing that was decided hangs on one account.
+    args: [BigInt(parameters.timelockDelaySeconds), [council], [zeroAddress]],
   });
   const [first] = await deployer.settle();
 
@@ -95,12 +122,9 @@ export async function deployContracts({
   await deployer.call({ ...registry, functionName: 'setMessageHandler', args: [messageHandler] });
   await deployer.call({ ...center, functionName: 'setAvsLogic', args: [avsLogic] });
   await deployer.call({ ...center, functionName: 'setAvsGovernance', args: [avsGovernance] });
-  await deployer.call({
-    address: avsGovernance,
-    abi: avsGovernanceAbi,
-    functionName: 'setMessageHandler',
-    args: [messageHandler],
-  });
+  const stakes = { address: avsGovernance, abi: avsGovernanceAbi } as const;
+  await deployer.call({ ...stakes, functionName: 'setMessageHandler', args: [messageHandler] });
+  await deployer.call({ ...stakes, functionName: 'setSlasher', args: [slasher] });
   await deployer.settle();
 
   await deployer.call({
@@ -109,6 +133,14 @@ export async function deployContracts({
     args: [{ ...taskDefinition, avsLogic, enabled: true }],
   });
   await deployer.settle();
+  await handOverRoles(deployer, {
+    contracts: [submission, center, registry, stakes],
+    pausable: [submission, stakes],
+    allowlist: stakes,
+    deployer: admin,
+    timelock,
+    council,
+  });
 
   return {
     chainId: await publicClient.getChainId(),
@@ -120,6 +152,8 @@ export async function deployContracts({
       avsLogic,
       avsGovernance,
       messageHandler,
+      slasher,
+      timelock,
       token,
       stakeToken,
     },
@@ -135,4 +169,15 @@ async function tokenAddress(deployer: Deployer, name: string, token: TokenParame
     bytecode: await readBytecode('TestToken'),
     args: [token.name, token.symbol],
   });
+}
+
+async function requireSuitableChain(
+  publicClient: PublicClient,
+  acceptedRisks: readonly ChainCheckName[],
+): Promise<void> {
+  const findings = await checkChain(publicClient);
+  const reasons = findings.filter(
+    ({ status, check }) => status === 'fails' && !acceptedRisks.includes(check),
+  );
+  if (reasons.length > 0) throw new UnsuitableChainError({ reasons });
 }

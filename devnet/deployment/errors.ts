@@ -1,5 +1,6 @@
 import type { Address, Hash } from 'viem';
 import { BaseError } from '#protocol/errors/base.ts';
+import type { Finding } from './finding.ts';
 
 /** A transaction of the deployment was mined and reverted. */
 export class DeploymentTransactionError extends BaseError {
@@ -14,15 +15,26 @@ export class DeploymentTransactionError extends BaseError {
   }
 }
 
+/** The chain lacks what the contracts need. */
+export class UnsuitableChainError extends BaseError {
+  override name = 'UnsuitableChainError';
+  constructor({ reasons }: { reasons: readonly Finding[] }) {
+    super('The contracts cannot be deployed on this chain.', {
+      metaMessages: [
+        ...reasons.map(({ check, detail }) => `${check}: ${detail}`),
+        'Choose another chain, or accept the risk in the network’s parameters (acceptedRisks).',
+      ],
+      docsPath: 'security.md#randomness',
+    });
+  }
+}
+
 /** The parameters name no chain that deployments are made for. */
 export class UnknownNetworkError extends BaseError {
   override name = 'UnknownNetworkError';
   constructor({ network, known }: { network: string; known: readonly string[] }) {
     super(`There are no deployment parameters for "${network}".`, {
-      metaMessages: [
-        `There are some for: ${known.join(', ')}.`,
-        'Add others in devnet/deployment/parameters.ts.',
-      ],
+      metaMessages: [`There are some for: ${known.join(', ')}.`, 'Add others in devnet/deployment/networks.'],
     });
   }
 }

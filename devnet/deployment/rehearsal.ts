@@ -43,7 +43,7 @@ import { type BlsSigner, aggregateSignatures, createBlsSigner, provePossession }
 import { localAccounts } from '../accounts.ts';
 import { deployContracts } from './deploy.ts';
 import { RehearsalError } from './errors.ts';
-import { localParameters } from './parameters.ts';
+import { localParameters } from './networks/local.ts';
 
 const STAKE = parseEther('100');
 const ACCOUNT_BALANCE = parseEther('10');
@@ -151,7 +151,7 @@ export async function createRehearsal({ rpcUrl, operatorCount }: { rpcUrl: strin
     const receipt = await send(owner, {
       ...submissionContract,
       functionName: 'createTask',
-      args: [await rehearsalTerms(publicClient, deployment)],
+      args: [await rehearsalTerms(publicClient, deployment), maxUint256],
     });
     return {
       taskId: await publicClient.readContract({ ...submissionContract, functionName: 'taskCount' }),

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import type { LocalAccount, PublicClient } from 'viem';
-import { attestationCenterAbi } from '#protocol/abi/attestationCenter.ts';
+import type { Address, LocalAccount, PublicClient } from 'viem';
+import { avsGovernanceAbi } from '#protocol/abi/avsGovernance.ts';
 import { type Deployment, deploymentSchema } from '#protocol/deployment.ts';
 import { deployContracts } from '../deployment/deploy.ts';
 import type { DeployerWallet } from '../deployment/deployer.ts';
-import { localParameters } from '../deployment/parameters.ts';
+import { localParameters } from '../deployment/networks/local.ts';
+import { ROLES } from '../deployment/roles.ts';
 import { isSystemError } from '../ports.ts';
 import { replaceFile } from './data-directory.ts';
 
@@ -30,7 +31,8 @@ export async function provideContracts(parameters: {
 }): Promise<ProvidedContracts> {
   const { file, publicClient, governor, treasury, forgetEarlier } = parameters;
   const kept = await readKept(file);
-  if (kept && (await isComplete(publicClient, kept))) return { deployment: kept, deployed: undefined };
+  if (kept && (await isComplete(publicClient, kept, governor.account.address)))
+    return { deployment: kept, deployed: undefined };
   await forgetEarlier();
   const deployed = { block: 0n, gas: 0n };
   const deployment = await deployContracts({
@@ -55,14 +57,19 @@ async function readKept(file: string): Promise<Deployment | undefined> {
   }
 }
 
-/** A chain that was killed may have lost its last blocks; the task definition comes last of all. */
-async function isComplete(publicClient: PublicClient, deployment: Deployment): Promise<boolean> {
-  const { attestationCenter } = deployment.contracts;
-  if ((await publicClient.getCode({ address: attestationCenter })) === undefined) return false;
-  const definitions = await publicClient.readContract({
-    address: attestationCenter,
-    abi: attestationCenterAbi,
-    functionName: 'taskDefinitionCount',
+/** A chain that was killed may have lost its last blocks; giving up the deployer's last role comes last of all. */
+async function isComplete(
+  publicClient: PublicClient,
+  deployment: Deployment,
+  deployer: Address,
+): Promise<boolean> {
+  const { avsGovernance } = deployment.contracts;
+  if ((await publicClient.getCode({ address: avsGovernance })) === undefined) return false;
+  const isAdmin = await publicClient.readContract({
+    address: avsGovernance,
+    abi: avsGovernanceAbi,
+    functionName: 'hasRole',
+    args: [ROLES.admin, deployer],
   });
-  return definitions >= deployment.taskDefinitionId;
+  return !isAdmin;
 }

@@ -15,6 +15,9 @@ export const deploymentSchema = z.object({
     avsLogic: address,
     avsGovernance: address,
     messageHandler: address,
+    slasher: address,
+    /** Holds the roles: what governance does goes through it. */
+    timelock: address,
     /** The first token on governance's list. */
     token: address,
     /** What operators deposit. */

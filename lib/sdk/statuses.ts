@@ -25,6 +25,10 @@ export type SubmissionStatus = Exclude<(typeof SUBMISSION_STATUSES)[number], 'No
 /** Where an operator stands with governance; the index is the value of the Solidity enum. */
 export const OPERATOR_STATUSES = ['None', 'Registered', 'Unbonding', 'Withdrawn', 'Ejected'] as const;
 
+/** What governance can pause by itself; the index is the value of the Solidity enum. */
+export const FLOWS = ['CreateTask', 'TopUp', 'Commit', 'Reveal', 'Verdict', 'Registration'] as const;
+export type Flow = (typeof FLOWS)[number];
+
 /** Whether nothing can happen to a submission any more. */
 export function isFinal(status: SubmissionStatus): boolean {
   return status !== 'Committed' && status !== 'Revealed';

@@ -71,7 +71,7 @@ export async function acceptClaim(context: NodeContext, signed: SignedClaim): Pr
     throw new UnknownOperatorError({ operator: performer });
   }
   const { view, head } = await requireExpected(context, claim);
-  const { set, submission, task, definition } = view;
+  const { set, submission, task, definition, pausedBlocks } = view;
   if (task.taskDefinitionId !== taskDefinitionId) {
     throw new WrongDefinitionError({ expected: task.taskDefinitionId, actual: taskDefinitionId });
   }
@@ -81,7 +81,7 @@ export async function acceptClaim(context: NodeContext, signed: SignedClaim): Pr
   }
   const { responseWindowBlocks } = definition;
   const seedBlock = BigInt(submission.seedBlock);
-  if (attempt > currentAttempt({ blockNumber: head, seedBlock, responseWindowBlocks })) {
+  if (attempt > currentAttempt({ blockNumber: head, seedBlock, responseWindowBlocks, pausedBlocks })) {
     throw new TooEarlyError({ submissionId, reason: `attempt ${attempt} has not begun` });
   }
   if (!(await isSignedBy(client, signed)))

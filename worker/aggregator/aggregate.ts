@@ -35,7 +35,7 @@ export function aggregate(
 ): Hex | undefined {
   const { evaluation, claims, attestations, aggregatorDelayBlocks, turns } = parameters;
   const { computed, submissionId, seed } = evaluation;
-  const { set, task, head, minimumPower } = situation;
+  const { set, task, head, minimumPower, pausedBlocks } = situation;
   const { quorumBps } = task;
   const self = findOperator(set, context.account.address);
   if (!computed || !self || !canSettle(situation, computed)) return undefined;
@@ -47,6 +47,7 @@ export function aggregate(
     blockNumber: head,
     seedBlock: situation.seed.seedBlock,
     responseWindowBlocks,
+    pausedBlocks,
   });
   const rank = postingRank(set, { operator: self, seed, attempt });
   const waitBlocks = BigInt(rank * aggregatorDelayBlocks + (counted.nonSigners.length === 0 ? 0 : 1));
@@ -86,16 +87,17 @@ function canSettle(situation: Situation, { verdict }: ComputedVerdict): boolean 
 
 /** Whether the performer is paid for its claim: elected, in time, and the claim is on this very verdict. */
 function isPayable(
-  { set, head, seed, definition }: Situation,
+  { set, head, seed, definition, pausedBlocks }: Situation,
   { verdictHash }: ComputedVerdict,
   { claim, performer }: StoredClaim,
 ): boolean {
   const elected = electedPerformer(set, claim);
   const { responseWindowBlocks } = definition;
+  const { seedBlock } = seed;
   return (
     elected !== undefined &&
     isAddressEqual(elected.operator, performer) &&
-    claim.attempt <= currentAttempt({ blockNumber: head, seedBlock: seed.seedBlock, responseWindowBlocks }) &&
+    claim.attempt <= currentAttempt({ blockNumber: head, seedBlock, responseWindowBlocks, pausedBlocks }) &&
     claim.proofOfTask === proofOfTask({ performer, verdictHash })
   );
 }

@@ -22,6 +22,8 @@ export function postVerdict(
   counting.catch((error: unknown) => {
     if (isContractError(error, 'UnexpectedSubmissionStatus')) {
       log.info({ submissionId }, 'verdict was posted by another aggregator');
+    } else if (isContractError(error, 'FlowIsPaused')) {
+      log.info({ submissionId }, 'verdicts are paused: posted when they go on');
     } else {
       log.warn({ submissionId, error }, 'verdict not posted');
     }

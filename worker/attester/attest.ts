@@ -79,7 +79,8 @@ export async function signVerdict(
   return attestation;
 }
 
-function isWindowOver({ head, seed, definition }: Situation): boolean {
+function isWindowOver({ head, seed, definition, pausedBlocks }: Situation): boolean {
   const { responseWindowBlocks } = definition;
-  return currentAttempt({ blockNumber: head, seedBlock: seed.seedBlock, responseWindowBlocks }) > 0;
+  const { seedBlock } = seed;
+  return currentAttempt({ blockNumber: head, seedBlock, responseWindowBlocks, pausedBlocks }) > 0;
 }

@@ -44,13 +44,15 @@ export function postingRank(
   return (operator.index - first + operatorCount) % operatorCount;
 }
 
-/** Which attempt is under way: `floor((block − seedBlock) / responseWindow)`. */
+/** Which attempt is under way: `floor((block − seedBlock − pausedBlocks) / responseWindow)`. */
 export function currentAttempt(parameters: {
   blockNumber: bigint;
   seedBlock: bigint;
   responseWindowBlocks: number;
+  /** Blocks since the seed block in which verdicts were paused: no performer’s time runs out in them. */
+  pausedBlocks: bigint;
 }): number {
-  const { blockNumber, seedBlock, responseWindowBlocks } = parameters;
-  if (blockNumber < seedBlock) return 0;
-  return Number((blockNumber - seedBlock) / BigInt(responseWindowBlocks));
+  const { blockNumber, seedBlock, responseWindowBlocks, pausedBlocks } = parameters;
+  const elapsed = blockNumber - seedBlock - pausedBlocks;
+  return elapsed < 0n ? 0 : Number(elapsed / BigInt(responseWindowBlocks));
 }

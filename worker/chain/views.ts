@@ -1,4 +1,5 @@
 import { attestationCenterAbi } from '#protocol/abi/attestationCenter.ts';
+import { modelSubmissionAbi } from '#protocol/abi/modelSubmission.ts';
 import type { Database } from '#database/client.ts';
 import { type ObservedSeed, saveObservedSeed } from '#database/operator/seeds.ts';
 import { fromSubmissionId } from '#protocol/verdict/submission-id.ts';
@@ -7,6 +8,7 @@ import type { ReadClient } from '#sdk/client.ts';
 import { type Submission, getSubmission } from '#sdk/marketplace/get-submission.ts';
 import { type Task, getTask } from '#sdk/marketplace/get-task.ts';
 import { getSeedHeader } from '#sdk/seed/get-seed-header.ts';
+import { FLOWS } from '#sdk/statuses.ts';
 import { type TaskDefinition, createTaskDefinitions } from './definitions.ts';
 import { type OperatorSet, readOperatorSet } from './operator-set.ts';
 
@@ -18,6 +20,8 @@ export type SubmissionView = {
   set: OperatorSet;
   /** Least voting power of the whole set under which verdicts stand. */
   minimumPower: bigint;
+  /** Blocks since the seed block in which verdicts were paused. */
+  pausedBlocks: bigint;
 };
 
 /**
@@ -63,7 +67,11 @@ export function createChainViews({
       operatorSet(),
       powers.get('minimum', () => readMinimumPower(client)),
     ]);
-    return { submission, task, definition: await definition(task.taskDefinitionId), set, minimumPower };
+    const [taskDefinition, pausedBlocks] = await Promise.all([
+      definition(task.taskDefinitionId),
+      readPausedBlocks(client, submission),
+    ]);
+    return { submission, task, definition: taskDefinition, set, minimumPower, pausedBlocks };
   }
 
   return {
@@ -103,6 +111,20 @@ function createMemory<Key, Value>() {
     },
     clear: () => known.clear(),
   };
+}
+
+async function readPausedBlocks(
+  { publicClient, deployment }: ReadClient,
+  { submissionId, seedBlock }: Submission,
+): Promise<bigint> {
+  return read(`read for how long the verdict on submission ${submissionId} was paused`, () =>
+    publicClient.readContract({
+      address: deployment.contracts.modelSubmission,
+      abi: modelSubmissionAbi,
+      functionName: 'pausedBlocks',
+      args: [FLOWS.indexOf('Verdict'), BigInt(seedBlock)],
+    }),
+  );
 }
 
 async function readMinimumPower({ publicClient, deployment }: ReadClient): Promise<bigint> {

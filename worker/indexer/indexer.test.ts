@@ -22,7 +22,7 @@ import { applyMigrations } from '#database/migrate.ts';
 import { listTasks } from '#database/queries/tasks.ts';
 import { localAccounts } from '#devnet/accounts.ts';
 import { deployContracts } from '#devnet/deployment/deploy.ts';
-import { localParameters } from '#devnet/deployment/parameters.ts';
+import { localParameters } from '#devnet/deployment/networks/local.ts';
 import { findFreePort } from '#devnet/ports.ts';
 import { startPostgres } from '#devnet/postgres.ts';
 import { modelSubmissionAbi } from '#protocol/abi/modelSubmission.ts';
@@ -110,6 +110,7 @@ async function createTask(): Promise<void> {
           deadline: Number(timestamp) + 1_000_000,
           taskDefinitionId: deployment.taskDefinitionId,
         },
+        parseEther('1000'),
       ],
     }),
   );

@@ -63,12 +63,13 @@ const MAXIMUM_ATTEMPTS = 64;
 /** The first attempt that has begun and that this operator was elected for. */
 function findOwnAttempt(
   { account }: SigningContext,
-  { head, seed, definition, set }: Situation,
+  { head, seed, definition, set, pausedBlocks }: Situation,
 ): number | undefined {
   const current = currentAttempt({
     blockNumber: head,
     seedBlock: seed.seedBlock,
     responseWindowBlocks: definition.responseWindowBlocks,
+    pausedBlocks,
   });
   for (let attempt = 0; attempt <= Math.min(current, MAXIMUM_ATTEMPTS); attempt += 1) {
     const elected = electedPerformer(set, { seed: seed.seed, attempt });

@@ -60,6 +60,8 @@ async function open() {
       avsLogic: unused,
       avsGovernance: unused,
       messageHandler: unused,
+      slasher: unused,
+      timelock: unused,
       token: unused,
       stakeToken: unused,
     },

@@ -9,12 +9,14 @@ import {AvsLogic} from "../../AvsLogic.sol";
 import {DirectMessageHandler} from "../../DirectMessageHandler.sol";
 import {ModelSubmission} from "../../ModelSubmission.sol";
 import {OperatorRegistry} from "../../OperatorRegistry.sol";
+import {Slasher} from "../../Slasher.sol";
 import {TestToken} from "../../TestToken.sol";
 import {IAttestationCenterTypes} from "../../interfaces/IAttestationCenter.sol";
 import {IModelSubmissionTypes} from "../../interfaces/IModelSubmission.sol";
 import {Messages} from "../../libraries/Messages.sol";
 import {ContentPointer} from "../../types/ContentPointer.sol";
 import {Outcome, Verdict} from "../../types/Verdict.sol";
+import {Artifacts} from "./Artifacts.sol";
 import {Assertions} from "./Assertions.sol";
 import {BlsSigner} from "./BlsSigner.sol";
 import {Headers} from "./Headers.sol";
@@ -30,6 +32,9 @@ abstract contract Marketplace is Assertions {
     uint8 internal constant REQUIRED_WINS = 14;
     uint16 internal constant PERFORMER_BPS = 2_000;
     uint16 internal constant AGGREGATOR_BPS = 500;
+    uint16 internal constant EQUIVOCATION_BPS = 5_000;
+    uint16 internal constant CONTRADICTING_CLAIM_BPS = 1_000;
+    uint16 internal constant REPORTER_BPS = 1_000;
     uint32 internal constant REVEAL_WINDOW = 50;
     uint32 internal constant SEED_DELAY = 2;
     uint32 internal constant RESPONSE_WINDOW = 10;
@@ -53,6 +58,7 @@ abstract contract Marketplace is Assertions {
     AvsLogic internal avsLogic;
     AvsGovernance internal avsGovernance;
     DirectMessageHandler internal messageHandler;
+    Slasher internal slasher;
     uint16 internal taskDefinitionId;
 
     /// @dev A verdict on its way to the chain.
@@ -69,7 +75,7 @@ abstract contract Marketplace is Assertions {
         vm.warp(1_900_000_000);
         _deploy();
         for (uint256 i; i < OPERATOR_COUNT; ++i) _register(i, STAKE);
-        vm.roll(block.number + 1);
+        vm.roll(vm.getBlockNumber() + 1);
         operatorRegistry.applyChanges(OPERATOR_COUNT);
         _fund(owner);
         _fund(optimizer);
@@ -80,30 +86,33 @@ abstract contract Marketplace is Assertions {
 
     function _deploy() internal {
         vm.startPrank(governor);
-        token = new TestToken("Test Token", "TT");
-        stakeToken = new TestToken("Stake Token", "ST");
-        modelSubmission = new ModelSubmission(governor, treasury);
-        operatorRegistry = new OperatorRegistry(governor, 1);
-        attestationCenter = new AttestationCenter(
-            governor,
-            address(operatorRegistry),
-            address(modelSubmission),
-            uint96(STAKE)
+        token = TestToken(Artifacts.deploy("TestToken.sol:TestToken", abi.encode("Test Token", "TT")));
+        stakeToken = TestToken(Artifacts.deploy("TestToken.sol:TestToken", abi.encode("Stake Token", "ST")));
+        modelSubmission = ModelSubmission(
+            Artifacts.deploy("ModelSubmission.sol:ModelSubmission", abi.encode(governor, treasury))
         );
-        avsLogic = new AvsLogic(address(attestationCenter), address(modelSubmission));
-        avsGovernance = new AvsGovernance(
-            AvsGovernance.Configuration({
-                admin: governor,
-                stakeToken: address(stakeToken),
-                operatorRegistry: address(operatorRegistry),
-                minimumStake: STAKE,
-                maximumStake: 10 * STAKE,
-                operatorLimit: 100,
-                unbondingSeconds: 7 days,
-                rewardsReceiverDelaySeconds: 1 days
-            })
+        operatorRegistry = OperatorRegistry(
+            Artifacts.deploy("OperatorRegistry.sol:OperatorRegistry", abi.encode(governor, 1))
         );
-        messageHandler = new DirectMessageHandler(address(avsGovernance), address(operatorRegistry));
+        attestationCenter = AttestationCenter(
+            Artifacts.deploy(
+                "AttestationCenter.sol:AttestationCenter",
+                abi.encode(governor, address(operatorRegistry), address(modelSubmission), uint96(STAKE))
+            )
+        );
+        avsLogic = AvsLogic(
+            Artifacts.deploy(
+                "AvsLogic.sol:AvsLogic",
+                abi.encode(address(attestationCenter), address(modelSubmission))
+            )
+        );
+        avsGovernance = AvsGovernance(_deployGovernance(address(stakeToken)));
+        messageHandler = DirectMessageHandler(
+            Artifacts.deploy(
+                "DirectMessageHandler.sol:DirectMessageHandler",
+                abi.encode(address(avsGovernance), address(operatorRegistry))
+            )
+        );
         modelSubmission.setAttestationCenter(address(attestationCenter));
         modelSubmission.setTokenTerms(address(token), tokenTerms());
         operatorRegistry.setAttestationCenter(address(attestationCenter));
@@ -111,8 +120,39 @@ abstract contract Marketplace is Assertions {
         attestationCenter.setAvsLogic(address(avsLogic));
         attestationCenter.setAvsGovernance(address(avsGovernance));
         avsGovernance.setMessageHandler(address(messageHandler));
+        slasher = Slasher(
+            Artifacts.deploy(
+                "Slasher.sol:Slasher",
+                abi.encode(
+                    address(avsGovernance),
+                    address(attestationCenter),
+                    EQUIVOCATION_BPS,
+                    CONTRADICTING_CLAIM_BPS,
+                    REPORTER_BPS
+                )
+            )
+        );
+        avsGovernance.setSlasher(address(slasher));
         taskDefinitionId = attestationCenter.addTaskDefinition(definition());
         vm.stopPrank();
+    }
+
+    function _deployGovernance(address stakeToken_) internal returns (address) {
+        return
+            Artifacts.deploy(
+                "AvsGovernance.sol:AvsGovernance",
+                abi.encode(
+                    AvsGovernance.Configuration({
+                        admin: governor,
+                        stakeToken: stakeToken_,
+                        minimumStake: STAKE,
+                        maximumStake: 10 * STAKE,
+                        operatorLimit: 100,
+                        unbondingSeconds: 7 days,
+                        rewardsReceiverDelaySeconds: 1 days
+                    })
+                )
+            );
     }
 
     function tokenTerms() internal pure returns (IModelSubmissionTypes.TokenTerms memory) {
@@ -179,8 +219,8 @@ abstract contract Marketplace is Assertions {
         return ContentPointer({digest: keccak256(bytes(name)), codec: 0x55});
     }
 
-    function _fund(address account) internal {
-        vm.startPrank(account);
+    function _fund(address who) internal {
+        vm.startPrank(who);
         token.faucet(token.FAUCET_LIMIT());
         token.approve(address(modelSubmission), type(uint256).max);
         vm.stopPrank();
@@ -218,7 +258,7 @@ abstract contract Marketplace is Assertions {
 
     function _createTask() internal returns (uint32 taskId) {
         vm.prank(owner);
-        return modelSubmission.createTask(terms());
+        return modelSubmission.createTask(terms(), type(uint256).max);
     }
 
     /// @dev A task with a baseline of `baselineScore` in every round.
@@ -252,7 +292,7 @@ abstract contract Marketplace is Assertions {
     /// @dev Committed in one block, revealed in the next.
     function _submit(uint32 taskId, address by) internal returns (uint64 submissionId) {
         submissionId = _commit(taskId, by);
-        vm.roll(block.number + 1);
+        vm.roll(vm.getBlockNumber() + 1);
         _reveal(submissionId);
     }
 
@@ -263,9 +303,9 @@ abstract contract Marketplace is Assertions {
     /// @dev Moves on until the seed block is mined and gives its header, unless the seed is fixed.
     function _seedHeader(uint64 submissionId) internal returns (bytes memory header) {
         uint256 seedBlock = modelSubmission.getSubmission(submissionId).seedBlock;
-        if (block.number <= seedBlock) vm.roll(seedBlock + 1);
+        if (vm.getBlockNumber() <= seedBlock) vm.roll(seedBlock + 1);
         header = Headers.encode(seedBlock, prevRandaoOf(seedBlock));
-        if (block.number - seedBlock <= 256) vm.setBlockhash(seedBlock, keccak256(header));
+        if (vm.getBlockNumber() - seedBlock <= 256) vm.setBlockhash(seedBlock, keccak256(header));
     }
 
     function seedOf(uint64 submissionId) internal view returns (bytes32) {

@@ -8,15 +8,18 @@ interface Vm {
     function chainId(uint256 newChainId) external;
     function etch(address target, bytes calldata code) external;
     function expectEmit() external;
+    function getBlockNumber() external view returns (uint256);
     function expectRevert() external;
     function expectRevert(bytes4 selector) external;
     function expectRevert(bytes calldata data) external;
     function expectPartialRevert(bytes4 selector) external;
+    function getCode(string calldata artifact) external view returns (bytes memory);
     function parseJsonAddress(string calldata json, string calldata key) external pure returns (address);
     function parseJsonBool(string calldata json, string calldata key) external pure returns (bool);
     function parseJsonBytes(string calldata json, string calldata key) external pure returns (bytes memory);
     function parseJsonBytes32(string calldata json, string calldata key) external pure returns (bytes32);
     function parseJsonInt(string calldata json, string calldata key) external pure returns (int256);
+    function parseJsonString(string calldata json, string calldata key) external pure returns (string memory);
     function parseJsonUint(string calldata json, string calldata key) external pure returns (uint256);
     function parseJsonUintArray(
         string calldata json,
@@ -24,6 +27,11 @@ interface Vm {
     ) external pure returns (uint256[] memory);
     function keyExistsJson(string calldata json, string calldata key) external view returns (bool);
     function prank(address sender) external;
+    function snapshotGasLastCall(
+        string calldata group,
+        string calldata name
+    ) external returns (uint256 gasUsed);
+    function snapshotValue(string calldata group, string calldata name, uint256 value) external;
     function startPrank(address sender) external;
     function stopPrank() external;
     function readFile(string calldata path) external view returns (string memory);

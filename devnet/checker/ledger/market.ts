@@ -4,6 +4,7 @@ import type { ContentPointer } from '#protocol/content/pointer.ts';
 import type { TaskTerms } from '#protocol/task/terms.ts';
 import type { Verdict } from '#protocol/verdict/verdict.ts';
 import { type Amounts, createAmounts } from './amounts.ts';
+import { type Pauses, createPauses } from './pauses.ts';
 
 export type TaskDefinition = ContractFunctionReturnType<
   typeof attestationCenterAbi,
@@ -66,6 +67,7 @@ export type Market = {
   definitions: Map<number, TaskDefinition>;
   tokens: Map<Address, TokenFees>;
   treasury: Address | undefined;
+  pauses: Pauses;
   credits: Amounts;
   /** By token. */
   operatorsBuckets: Map<Address, bigint>;
@@ -80,6 +82,7 @@ export function createMarket(): Market {
     definitions: new Map(),
     tokens: new Map(),
     treasury: undefined,
+    pauses: createPauses(),
     credits: createAmounts(),
     operatorsBuckets: new Map(),
     balances: createAmounts(),

@@ -75,6 +75,16 @@ export function applyToMarketplace(
     case 'TaskVoided':
       observe(consequences, event);
       return;
+    case 'FlowPaused':
+      market.pauses.pause({
+        flow: event.args.flow,
+        start: event.blockNumber,
+        end: BigInt(event.args.endBlock),
+      });
+      return;
+    case 'FlowResumed':
+      market.pauses.resume({ flow: event.args.flow, blockNumber: event.blockNumber });
+      return;
     case 'AttestationCenterSet':
     case 'RoleAdminChanged':
     case 'RoleGranted':

@@ -80,7 +80,14 @@ export function reveal(context: MarketplaceContext, event: Named<'SubmissionReve
     expected: 'Committed',
     actual: submission.status,
   });
-  const latest = submission.commitBlock + BigInt(task.definition.revealWindowBlocks);
+  const latest =
+    submission.commitBlock +
+    BigInt(task.definition.revealWindowBlocks) +
+    context.market.pauses.pausedBlocks({
+      flow: 'Reveal',
+      since: submission.commitBlock,
+      until: blockNumber,
+    });
   findings.expectThat(blockNumber > submission.commitBlock && blockNumber <= latest, {
     rule: 'order',
     subject: `block of the reveal of ${subject}`,
@@ -196,7 +203,12 @@ export function forfeit(context: MarketplaceContext, { args, blockNumber }: Name
   const submission = requireSubmission(context, args.submissionId);
   const task = requireTask(context, submission.taskId);
   const { submissionId, bond } = submission;
-  const latest = submission.commitBlock + BigInt(task.definition.revealWindowBlocks);
+  const paused = market.pauses.pausedBlocks({
+    flow: 'Reveal',
+    since: submission.commitBlock,
+    until: blockNumber,
+  });
+  const latest = submission.commitBlock + BigInt(task.definition.revealWindowBlocks) + paused;
   findings.expectEqual({
     rule: 'status',
     subject: `submission ${submissionId} when it was forfeited`,
@@ -228,7 +240,8 @@ export function expire(context: MarketplaceContext, { args, blockNumber }: Named
   });
   const waits = isBaseline(submission) ? [seedBlock] : [seedBlock, task.headSince, task.championSince];
   const since = waits.reduce((latest, block) => (block > latest ? block : latest));
-  const latest = since + BigInt(task.definition.verdictWindowBlocks);
+  const paused = context.market.pauses.pausedBlocks({ flow: 'Verdict', since, until: blockNumber });
+  const latest = since + BigInt(task.definition.verdictWindowBlocks) + paused;
   findings.expectThat(blockNumber > latest, {
     rule: 'order',
     subject: `block in which submission ${submissionId} expired`,

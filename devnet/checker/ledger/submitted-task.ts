@@ -17,6 +17,7 @@ import type { Facts } from '../facts.ts';
 import type { Findings } from '../finding.ts';
 import type { ModelSubmission, ModelTask } from './market.ts';
 import type { SetMember } from './operator-set.ts';
+import type { Pauses } from './pauses.ts';
 
 export type TaskSubmittedEvent = Extract<AttestationCenterEvent, { eventName: 'TaskSubmitted' }>;
 
@@ -29,6 +30,7 @@ export type CheckSubmittedTaskParameters = {
   submission: ModelSubmission;
   /** The applied set when the transaction was mined. */
   members: readonly SetMember[];
+  pauses: Pauses;
   minimumPower: bigint;
 };
 
@@ -171,8 +173,8 @@ async function checkPerformer(
     details: SubmitTaskArguments[1];
   },
 ): Promise<void> {
-  const { facts, findings, event, task, submission, members, subject, verdictHash, taskInfo, details } =
-    parameters;
+  const { facts, findings, event, task, submission, members, pauses } = parameters;
+  const { subject, verdictHash, taskInfo, details } = parameters;
   const performer = taskInfo.taskPerformer;
   findings.expectEqual({
     rule: 'performer',
@@ -194,7 +196,9 @@ async function checkPerformer(
     return;
   const { attempt } = details;
   const { seed, seedBlock } = submission;
-  const reached = (event.blockNumber - seedBlock) / BigInt(task.definition.responseWindowBlocks);
+  const { blockNumber } = event;
+  const paused = pauses.pausedBlocks({ flow: 'Verdict', since: seedBlock, until: blockNumber });
+  const reached = (blockNumber - seedBlock - paused) / BigInt(task.definition.responseWindowBlocks);
   findings.expectThat(BigInt(attempt) <= reached, {
     rule: 'performer',
     subject: `attempt of the ${subject}`,

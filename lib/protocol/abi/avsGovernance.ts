@@ -13,11 +13,6 @@ export const avsGovernanceAbi = [
         components: [
           { name: 'admin', internalType: 'address', type: 'address' },
           { name: 'stakeToken', internalType: 'address', type: 'address' },
-          {
-            name: 'operatorRegistry',
-            internalType: 'address',
-            type: 'address',
-          },
           { name: 'minimumStake', internalType: 'uint128', type: 'uint128' },
           { name: 'maximumStake', internalType: 'uint128', type: 'uint128' },
           { name: 'operatorLimit', internalType: 'uint256', type: 'uint256' },
@@ -41,6 +36,37 @@ export const avsGovernanceAbi = [
     ],
     name: 'AccessControlUnauthorizedAccount',
   },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'delaySeconds', internalType: 'uint256', type: 'uint256' },
+      { name: 'bound', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'DelayOutOfBounds',
+  },
+  {
+    type: 'error',
+    inputs: [
+      {
+        name: 'flow',
+        internalType: 'enum IPausableFlowsTypes.Flow',
+        type: 'uint8',
+      },
+      { name: 'endBlock', internalType: 'uint48', type: 'uint48' },
+    ],
+    name: 'FlowIsPaused',
+  },
+  {
+    type: 'error',
+    inputs: [
+      {
+        name: 'flow',
+        internalType: 'enum IPausableFlowsTypes.Flow',
+        type: 'uint8',
+      },
+    ],
+    name: 'FlowNotPaused',
+  },
   { type: 'error', inputs: [], name: 'HashToCurveFailed' },
   {
     type: 'error',
@@ -50,8 +76,23 @@ export const avsGovernanceAbi = [
   { type: 'error', inputs: [], name: 'KeyIsZero' },
   {
     type: 'error',
+    inputs: [{ name: 'account', internalType: 'address', type: 'address' }],
+    name: 'NoCredit',
+  },
+  {
+    type: 'error',
     inputs: [{ name: 'operator', internalType: 'address', type: 'address' }],
     name: 'NotAllowed',
+  },
+  {
+    type: 'error',
+    inputs: [{ name: 'account', internalType: 'address', type: 'address' }],
+    name: 'NotPauser',
+  },
+  {
+    type: 'error',
+    inputs: [{ name: 'caller', internalType: 'address', type: 'address' }],
+    name: 'NotSlasher',
   },
   {
     type: 'error',
@@ -63,8 +104,25 @@ export const avsGovernanceAbi = [
   },
   {
     type: 'error',
+    inputs: [{ name: 'operator', internalType: 'address', type: 'address' }],
+    name: 'NothingToSlash',
+  },
+  {
+    type: 'error',
     inputs: [{ name: 'limit', internalType: 'uint256', type: 'uint256' }],
     name: 'OperatorLimitReached',
+  },
+  {
+    type: 'error',
+    inputs: [
+      {
+        name: 'flow',
+        internalType: 'enum IPausableFlowsTypes.Flow',
+        type: 'uint8',
+      },
+      { name: 'earliestBlock', internalType: 'uint48', type: 'uint48' },
+    ],
+    name: 'PausedTooSoon',
   },
   {
     type: 'error',
@@ -127,6 +185,17 @@ export const avsGovernanceAbi = [
     ],
     name: 'UnexpectedOperatorStatus',
   },
+  {
+    type: 'error',
+    inputs: [
+      {
+        name: 'flow',
+        internalType: 'enum IPausableFlowsTypes.Flow',
+        type: 'uint8',
+      },
+    ],
+    name: 'UnknownFlow',
+  },
   { type: 'error', inputs: [], name: 'ZeroAddress' },
   { type: 'error', inputs: [], name: 'ZeroAmount' },
   {
@@ -169,6 +238,38 @@ export const avsGovernanceAbi = [
       },
     ],
     name: 'DeregistrationRequested',
+  },
+  {
+    type: 'event',
+    anonymous: false,
+    inputs: [
+      {
+        name: 'flow',
+        internalType: 'enum IPausableFlowsTypes.Flow',
+        type: 'uint8',
+        indexed: true,
+      },
+      {
+        name: 'endBlock',
+        internalType: 'uint48',
+        type: 'uint48',
+        indexed: false,
+      },
+    ],
+    name: 'FlowPaused',
+  },
+  {
+    type: 'event',
+    anonymous: false,
+    inputs: [
+      {
+        name: 'flow',
+        internalType: 'enum IPausableFlowsTypes.Flow',
+        type: 'uint8',
+        indexed: true,
+      },
+    ],
+    name: 'FlowResumed',
   },
   {
     type: 'event',
@@ -342,6 +443,19 @@ export const avsGovernanceAbi = [
     anonymous: false,
     inputs: [
       {
+        name: 'slasher',
+        internalType: 'address',
+        type: 'address',
+        indexed: false,
+      },
+    ],
+    name: 'SlasherChanged',
+  },
+  {
+    type: 'event',
+    anonymous: false,
+    inputs: [
+      {
         name: 'minimum',
         internalType: 'uint128',
         type: 'uint128',
@@ -386,6 +500,75 @@ export const avsGovernanceAbi = [
     anonymous: false,
     inputs: [
       {
+        name: 'account',
+        internalType: 'address',
+        type: 'address',
+        indexed: true,
+      },
+      {
+        name: 'amount',
+        internalType: 'uint256',
+        type: 'uint256',
+        indexed: false,
+      },
+    ],
+    name: 'StakeCreditClaimed',
+  },
+  {
+    type: 'event',
+    anonymous: false,
+    inputs: [
+      {
+        name: 'account',
+        internalType: 'address',
+        type: 'address',
+        indexed: true,
+      },
+      {
+        name: 'amount',
+        internalType: 'uint256',
+        type: 'uint256',
+        indexed: false,
+      },
+    ],
+    name: 'StakeCredited',
+  },
+  {
+    type: 'event',
+    anonymous: false,
+    inputs: [
+      {
+        name: 'operator',
+        internalType: 'address',
+        type: 'address',
+        indexed: true,
+      },
+      {
+        name: 'amount',
+        internalType: 'uint128',
+        type: 'uint128',
+        indexed: false,
+      },
+      {
+        name: 'reporter',
+        internalType: 'address',
+        type: 'address',
+        indexed: true,
+      },
+      {
+        name: 'reward',
+        internalType: 'uint128',
+        type: 'uint128',
+        indexed: false,
+      },
+    ],
+    name: 'StakeSlashed',
+  },
+  {
+    type: 'event',
+    anonymous: false,
+    inputs: [
+      {
         name: 'operator',
         internalType: 'address',
         type: 'address',
@@ -410,6 +593,20 @@ export const avsGovernanceAbi = [
   {
     type: 'function',
     inputs: [],
+    name: 'MAXIMUM_REWARDS_RECEIVER_DELAY_SECONDS',
+    outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [],
+    name: 'MAXIMUM_UNBONDING_SECONDS',
+    outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [],
     name: 'STAKE_CEILING',
     outputs: [{ name: '', internalType: 'uint128', type: 'uint128' }],
     stateMutability: 'view',
@@ -419,6 +616,20 @@ export const avsGovernanceAbi = [
     inputs: [],
     name: 'allowlistRequired',
     outputs: [{ name: '', internalType: 'bool', type: 'bool' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [],
+    name: 'claimCredit',
+    outputs: [{ name: 'amount', internalType: 'uint256', type: 'uint256' }],
+    stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
+    inputs: [{ name: 'account', internalType: 'address', type: 'address' }],
+    name: 'creditOf',
+    outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
     stateMutability: 'view',
   },
   {
@@ -505,6 +716,19 @@ export const avsGovernanceAbi = [
   },
   {
     type: 'function',
+    inputs: [
+      {
+        name: 'flow',
+        internalType: 'enum IPausableFlowsTypes.Flow',
+        type: 'uint8',
+      },
+    ],
+    name: 'isPaused',
+    outputs: [{ name: '', internalType: 'bool', type: 'bool' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
     inputs: [],
     name: 'maximumStake',
     outputs: [{ name: '', internalType: 'uint128', type: 'uint128' }],
@@ -540,9 +764,36 @@ export const avsGovernanceAbi = [
   },
   {
     type: 'function',
-    inputs: [],
-    name: 'operatorRegistry',
-    outputs: [{ name: '', internalType: 'address', type: 'address' }],
+    inputs: [{ name: 'keyHash', internalType: 'bytes32', type: 'bytes32' }],
+    name: 'operatorOfKey',
+    outputs: [{ name: 'operator', internalType: 'address', type: 'address' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [
+      {
+        name: 'flow',
+        internalType: 'enum IPausableFlowsTypes.Flow',
+        type: 'uint8',
+      },
+    ],
+    name: 'pause',
+    outputs: [],
+    stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
+    inputs: [
+      {
+        name: 'flow',
+        internalType: 'enum IPausableFlowsTypes.Flow',
+        type: 'uint8',
+      },
+      { name: 'since', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'pausedBlocks',
+    outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
     stateMutability: 'view',
   },
   {
@@ -595,6 +846,19 @@ export const avsGovernanceAbi = [
     type: 'function',
     inputs: [],
     name: 'requestDeregistration',
+    outputs: [],
+    stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
+    inputs: [
+      {
+        name: 'flow',
+        internalType: 'enum IPausableFlowsTypes.Flow',
+        type: 'uint8',
+      },
+    ],
+    name: 'resume',
     outputs: [],
     stateMutability: 'nonpayable',
   },
@@ -664,6 +928,13 @@ export const avsGovernanceAbi = [
   },
   {
     type: 'function',
+    inputs: [{ name: 'slasher_', internalType: 'address', type: 'address' }],
+    name: 'setSlasher',
+    outputs: [],
+    stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
     inputs: [
       { name: 'minimum', internalType: 'uint128', type: 'uint128' },
       { name: 'maximum', internalType: 'uint128', type: 'uint128' },
@@ -671,6 +942,34 @@ export const avsGovernanceAbi = [
     name: 'setStakeBounds',
     outputs: [],
     stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
+    inputs: [
+      {
+        name: 'slashing',
+        internalType: 'struct IAvsGovernanceTypes.Slashing',
+        type: 'tuple',
+        components: [
+          { name: 'operator', internalType: 'address', type: 'address' },
+          { name: 'shareBps', internalType: 'uint16', type: 'uint16' },
+          { name: 'eject', internalType: 'bool', type: 'bool' },
+          { name: 'reporter', internalType: 'address', type: 'address' },
+          { name: 'reporterBps', internalType: 'uint16', type: 'uint16' },
+          { name: 'treasury', internalType: 'address', type: 'address' },
+        ],
+      },
+    ],
+    name: 'slash',
+    outputs: [{ name: 'amount', internalType: 'uint128', type: 'uint128' }],
+    stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
+    inputs: [],
+    name: 'slasher',
+    outputs: [{ name: '', internalType: 'address', type: 'address' }],
+    stateMutability: 'view',
   },
   {
     type: 'function',

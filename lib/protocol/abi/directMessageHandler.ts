@@ -26,11 +26,38 @@ export const directMessageHandlerAbi = [
   },
   {
     type: 'function',
+    inputs: [{ name: 'operator', internalType: 'address', type: 'address' }],
+    name: 'hasLeft',
+    outputs: [{ name: '', internalType: 'bool', type: 'bool' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
     inputs: [],
     name: 'operatorRegistry',
     outputs: [
       { name: '', internalType: 'contract IOperatorRegistry', type: 'address' },
     ],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [
+      { name: 'operator', internalType: 'address', type: 'address' },
+      {
+        name: 'key',
+        internalType: 'struct BLS.G1Point',
+        type: 'tuple',
+        components: [
+          { name: 'x_a', internalType: 'bytes32', type: 'bytes32' },
+          { name: 'x_b', internalType: 'bytes32', type: 'bytes32' },
+          { name: 'y_a', internalType: 'bytes32', type: 'bytes32' },
+          { name: 'y_b', internalType: 'bytes32', type: 'bytes32' },
+        ],
+      },
+    ],
+    name: 'possessionMessage',
+    outputs: [{ name: '', internalType: 'bytes32', type: 'bytes32' }],
     stateMutability: 'view',
   },
   {

@@ -47,6 +47,29 @@ export const errorsAbi = [
   {
     type: 'error',
     inputs: [
+      {
+        name: 'flow',
+        internalType: 'enum IPausableFlowsTypes.Flow',
+        type: 'uint8',
+      },
+      { name: 'endBlock', internalType: 'uint48', type: 'uint48' },
+    ],
+    name: 'FlowIsPaused',
+  },
+  {
+    type: 'error',
+    inputs: [
+      {
+        name: 'flow',
+        internalType: 'enum IPausableFlowsTypes.Flow',
+        type: 'uint8',
+      },
+    ],
+    name: 'FlowNotPaused',
+  },
+  {
+    type: 'error',
+    inputs: [
       { name: 'digest', internalType: 'bytes32', type: 'bytes32' },
       { name: 'codec', internalType: 'uint8', type: 'uint8' },
     ],
@@ -99,6 +122,11 @@ export const errorsAbi = [
   },
   {
     type: 'error',
+    inputs: [{ name: 'account', internalType: 'address', type: 'address' }],
+    name: 'NotPauser',
+  },
+  {
+    type: 'error',
     inputs: [
       { name: 'token', internalType: 'address', type: 'address' },
       { name: 'account', internalType: 'address', type: 'address' },
@@ -112,6 +140,18 @@ export const errorsAbi = [
       { name: 'outcome', internalType: 'enum Outcome', type: 'uint8' },
     ],
     name: 'OutcomeNotAllowed',
+  },
+  {
+    type: 'error',
+    inputs: [
+      {
+        name: 'flow',
+        internalType: 'enum IPausableFlowsTypes.Flow',
+        type: 'uint8',
+      },
+      { name: 'earliestBlock', internalType: 'uint48', type: 'uint48' },
+    ],
+    name: 'PausedTooSoon',
   },
   {
     type: 'error',
@@ -216,6 +256,14 @@ export const errorsAbi = [
   {
     type: 'error',
     inputs: [
+      { name: 'total', internalType: 'uint256', type: 'uint256' },
+      { name: 'maximum', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'TotalAboveMaximum',
+  },
+  {
+    type: 'error',
+    inputs: [
       { name: 'token', internalType: 'address', type: 'address' },
       { name: 'expected', internalType: 'uint256', type: 'uint256' },
       { name: 'actual', internalType: 'uint256', type: 'uint256' },
@@ -245,6 +293,17 @@ export const errorsAbi = [
       },
     ],
     name: 'UnexpectedTaskStatus',
+  },
+  {
+    type: 'error',
+    inputs: [
+      {
+        name: 'flow',
+        internalType: 'enum IPausableFlowsTypes.Flow',
+        type: 'uint8',
+      },
+    ],
+    name: 'UnknownFlow',
   },
   {
     type: 'error',
@@ -426,11 +485,29 @@ export const errorsAbi = [
     ],
     name: 'WinsOutOfBounds',
   },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'delaySeconds', internalType: 'uint256', type: 'uint256' },
+      { name: 'bound', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'DelayOutOfBounds',
+  },
   { type: 'error', inputs: [], name: 'KeyIsZero' },
+  {
+    type: 'error',
+    inputs: [{ name: 'account', internalType: 'address', type: 'address' }],
+    name: 'NoCredit',
+  },
   {
     type: 'error',
     inputs: [{ name: 'operator', internalType: 'address', type: 'address' }],
     name: 'NotAllowed',
+  },
+  {
+    type: 'error',
+    inputs: [{ name: 'caller', internalType: 'address', type: 'address' }],
+    name: 'NotSlasher',
   },
   {
     type: 'error',
@@ -439,6 +516,11 @@ export const errorsAbi = [
       { name: 'withdrawableSince', internalType: 'uint48', type: 'uint48' },
     ],
     name: 'NotWithdrawable',
+  },
+  {
+    type: 'error',
+    inputs: [{ name: 'operator', internalType: 'address', type: 'address' }],
+    name: 'NothingToSlash',
   },
   {
     type: 'error',
@@ -495,6 +577,93 @@ export const errorsAbi = [
     type: 'error',
     inputs: [{ name: 'caller', internalType: 'address', type: 'address' }],
     name: 'NotAvsGovernance',
+  },
+  {
+    type: 'error',
+    inputs: [{ name: 'offenceId', internalType: 'bytes32', type: 'bytes32' }],
+    name: 'AlreadySlashed',
+  },
+  {
+    type: 'error',
+    inputs: [{ name: 'proofOfTask', internalType: 'bytes32', type: 'bytes32' }],
+    name: 'ClaimHolds',
+  },
+  {
+    type: 'error',
+    inputs: [{ name: 'proofOfTask', internalType: 'bytes32', type: 'bytes32' }],
+    name: 'ClaimOfUnavailability',
+  },
+  { type: 'error', inputs: [], name: 'DifferentEvaluations' },
+  {
+    type: 'error',
+    inputs: [{ name: 'outcome', internalType: 'enum Outcome', type: 'uint8' }],
+    name: 'NotEvaluated',
+  },
+  {
+    type: 'error',
+    inputs: [{ name: 'verdictHash', internalType: 'bytes32', type: 'bytes32' }],
+    name: 'SameVerdict',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'share', internalType: 'bytes32', type: 'bytes32' },
+      { name: 'value', internalType: 'uint256', type: 'uint256' },
+      { name: 'bound', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'ShareOutOfBounds',
+  },
+  {
+    type: 'error',
+    inputs: [{ name: 'index', internalType: 'uint256', type: 'uint256' }],
+    name: 'SignatureInvalid',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'submissionId', internalType: 'uint64', type: 'uint64' },
+      { name: 'expected', internalType: 'bytes32', type: 'bytes32' },
+      { name: 'actual', internalType: 'bytes32', type: 'bytes32' },
+    ],
+    name: 'VerdictDoesNotStand',
+  },
+  { type: 'error', inputs: [], name: 'FailedCall' },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'delay', internalType: 'uint256', type: 'uint256' },
+      { name: 'minDelay', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'TimelockInsufficientDelay',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'targets', internalType: 'uint256', type: 'uint256' },
+      { name: 'payloads', internalType: 'uint256', type: 'uint256' },
+      { name: 'values', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'TimelockInvalidOperationLength',
+  },
+  {
+    type: 'error',
+    inputs: [{ name: 'caller', internalType: 'address', type: 'address' }],
+    name: 'TimelockUnauthorizedCaller',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'predecessorId', internalType: 'bytes32', type: 'bytes32' },
+    ],
+    name: 'TimelockUnexecutedPredecessor',
+  },
+  {
+    type: 'error',
+    inputs: [
+      { name: 'operationId', internalType: 'bytes32', type: 'bytes32' },
+      { name: 'expectedStates', internalType: 'bytes32', type: 'bytes32' },
+    ],
+    name: 'TimelockUnexpectedOperationState',
   },
   { type: 'error', inputs: [], name: 'ECDSAInvalidSignature' },
   {

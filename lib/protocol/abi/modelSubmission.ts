@@ -55,6 +55,29 @@ export const modelSubmissionAbi = [
   {
     type: 'error',
     inputs: [
+      {
+        name: 'flow',
+        internalType: 'enum IPausableFlowsTypes.Flow',
+        type: 'uint8',
+      },
+      { name: 'endBlock', internalType: 'uint48', type: 'uint48' },
+    ],
+    name: 'FlowIsPaused',
+  },
+  {
+    type: 'error',
+    inputs: [
+      {
+        name: 'flow',
+        internalType: 'enum IPausableFlowsTypes.Flow',
+        type: 'uint8',
+      },
+    ],
+    name: 'FlowNotPaused',
+  },
+  {
+    type: 'error',
+    inputs: [
       { name: 'digest', internalType: 'bytes32', type: 'bytes32' },
       { name: 'codec', internalType: 'uint8', type: 'uint8' },
     ],
@@ -107,6 +130,11 @@ export const modelSubmissionAbi = [
   },
   {
     type: 'error',
+    inputs: [{ name: 'account', internalType: 'address', type: 'address' }],
+    name: 'NotPauser',
+  },
+  {
+    type: 'error',
     inputs: [
       { name: 'token', internalType: 'address', type: 'address' },
       { name: 'account', internalType: 'address', type: 'address' },
@@ -120,6 +148,18 @@ export const modelSubmissionAbi = [
       { name: 'outcome', internalType: 'enum Outcome', type: 'uint8' },
     ],
     name: 'OutcomeNotAllowed',
+  },
+  {
+    type: 'error',
+    inputs: [
+      {
+        name: 'flow',
+        internalType: 'enum IPausableFlowsTypes.Flow',
+        type: 'uint8',
+      },
+      { name: 'earliestBlock', internalType: 'uint48', type: 'uint48' },
+    ],
+    name: 'PausedTooSoon',
   },
   {
     type: 'error',
@@ -224,6 +264,14 @@ export const modelSubmissionAbi = [
   {
     type: 'error',
     inputs: [
+      { name: 'total', internalType: 'uint256', type: 'uint256' },
+      { name: 'maximum', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'TotalAboveMaximum',
+  },
+  {
+    type: 'error',
+    inputs: [
       { name: 'token', internalType: 'address', type: 'address' },
       { name: 'expected', internalType: 'uint256', type: 'uint256' },
       { name: 'actual', internalType: 'uint256', type: 'uint256' },
@@ -253,6 +301,17 @@ export const modelSubmissionAbi = [
       },
     ],
     name: 'UnexpectedTaskStatus',
+  },
+  {
+    type: 'error',
+    inputs: [
+      {
+        name: 'flow',
+        internalType: 'enum IPausableFlowsTypes.Flow',
+        type: 'uint8',
+      },
+    ],
+    name: 'UnknownFlow',
   },
   {
     type: 'error',
@@ -380,6 +439,38 @@ export const modelSubmissionAbi = [
       },
     ],
     name: 'FeesReleased',
+  },
+  {
+    type: 'event',
+    anonymous: false,
+    inputs: [
+      {
+        name: 'flow',
+        internalType: 'enum IPausableFlowsTypes.Flow',
+        type: 'uint8',
+        indexed: true,
+      },
+      {
+        name: 'endBlock',
+        internalType: 'uint48',
+        type: 'uint48',
+        indexed: false,
+      },
+    ],
+    name: 'FlowPaused',
+  },
+  {
+    type: 'event',
+    anonymous: false,
+    inputs: [
+      {
+        name: 'flow',
+        internalType: 'enum IPausableFlowsTypes.Flow',
+        type: 'uint8',
+        indexed: true,
+      },
+    ],
+    name: 'FlowResumed',
   },
   {
     type: 'event',
@@ -992,6 +1083,7 @@ export const modelSubmissionAbi = [
           { name: 'taskDefinitionId', internalType: 'uint16', type: 'uint16' },
         ],
       },
+      { name: 'maximumTotal', internalType: 'uint256', type: 'uint256' },
     ],
     name: 'createTask',
     outputs: [{ name: 'taskId', internalType: 'uint32', type: 'uint32' }],
@@ -1061,6 +1153,7 @@ export const modelSubmissionAbi = [
           { name: 'taskDefinitionId', internalType: 'uint16', type: 'uint16' },
         ],
       },
+      { name: 'maximumTotal', internalType: 'uint256', type: 'uint256' },
       {
         name: 'permit',
         internalType: 'struct IModelSubmissionTypes.Permit',
@@ -1257,6 +1350,19 @@ export const modelSubmissionAbi = [
   },
   {
     type: 'function',
+    inputs: [
+      {
+        name: 'flow',
+        internalType: 'enum IPausableFlowsTypes.Flow',
+        type: 'uint8',
+      },
+    ],
+    name: 'isPaused',
+    outputs: [{ name: '', internalType: 'bool', type: 'bool' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
     inputs: [{ name: 'token', internalType: 'address', type: 'address' }],
     name: 'liabilities',
     outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
@@ -1273,6 +1379,33 @@ export const modelSubmissionAbi = [
     type: 'function',
     inputs: [{ name: 'token', internalType: 'address', type: 'address' }],
     name: 'operatorsBucket',
+    outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [
+      {
+        name: 'flow',
+        internalType: 'enum IPausableFlowsTypes.Flow',
+        type: 'uint8',
+      },
+    ],
+    name: 'pause',
+    outputs: [],
+    stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
+    inputs: [
+      {
+        name: 'flow',
+        internalType: 'enum IPausableFlowsTypes.Flow',
+        type: 'uint8',
+      },
+      { name: 'since', internalType: 'uint256', type: 'uint256' },
+    ],
+    name: 'pausedBlocks',
     outputs: [{ name: '', internalType: 'uint256', type: 'uint256' }],
     stateMutability: 'view',
   },
@@ -1303,6 +1436,19 @@ export const modelSubmissionAbi = [
     name: 'requiredBond',
     outputs: [{ name: '', internalType: 'uint128', type: 'uint128' }],
     stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [
+      {
+        name: 'flow',
+        internalType: 'enum IPausableFlowsTypes.Flow',
+        type: 'uint8',
+      },
+    ],
+    name: 'resume',
+    outputs: [],
+    stateMutability: 'nonpayable',
   },
   {
     type: 'function',

@@ -203,6 +203,19 @@ export const operatorRegistryAbi = [
     anonymous: false,
     inputs: [
       {
+        name: 'messageHandler',
+        internalType: 'address',
+        type: 'address',
+        indexed: false,
+      },
+    ],
+    name: 'MessageHandlerDismissed',
+  },
+  {
+    type: 'event',
+    anonymous: false,
+    inputs: [
+      {
         name: 'operator',
         internalType: 'address',
         type: 'address',
@@ -375,6 +388,13 @@ export const operatorRegistryAbi = [
   },
   {
     type: 'function',
+    inputs: [{ name: 'handler', internalType: 'address', type: 'address' }],
+    name: 'dismissMessageHandler',
+    outputs: [],
+    stateMutability: 'nonpayable',
+  },
+  {
+    type: 'function',
     inputs: [{ name: 'operator', internalType: 'address', type: 'address' }],
     name: 'endpointOf',
     outputs: [{ name: '', internalType: 'string', type: 'string' }],
@@ -478,6 +498,13 @@ export const operatorRegistryAbi = [
       { name: 'account', internalType: 'address', type: 'address' },
     ],
     name: 'hasRole',
+    outputs: [{ name: '', internalType: 'bool', type: 'bool' }],
+    stateMutability: 'view',
+  },
+  {
+    type: 'function',
+    inputs: [{ name: 'handler', internalType: 'address', type: 'address' }],
+    name: 'isRetired',
     outputs: [{ name: '', internalType: 'bool', type: 'bool' }],
     stateMutability: 'view',
   },

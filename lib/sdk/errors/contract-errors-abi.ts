@@ -4,6 +4,7 @@ import { avsLogicAbi } from '#protocol/abi/avsLogic.ts';
 import { directMessageHandlerAbi } from '#protocol/abi/directMessageHandler.ts';
 import { modelSubmissionAbi } from '#protocol/abi/modelSubmission.ts';
 import { operatorRegistryAbi } from '#protocol/abi/operatorRegistry.ts';
+import { slasherAbi } from '#protocol/abi/slasher.ts';
 import { testTokenAbi } from '#protocol/abi/testToken.ts';
 
 /**
@@ -17,5 +18,6 @@ export const contractErrorsAbi = [
   ...avsLogicAbi,
   ...avsGovernanceAbi,
   ...directMessageHandlerAbi,
+  ...slasherAbi,
   ...testTokenAbi,
 ] as const;

@@ -1,7 +1,7 @@
 import { type ContractErrorArgs, type ContractErrorName, type Hex, hexToString, trim } from 'viem';
 import { OUTCOMES } from '#protocol/verdict/outcome.ts';
 import type { contractErrorsAbi } from './contract-errors-abi.ts';
-import { OPERATOR_STATUSES, SUBMISSION_STATUSES, TASK_STATUSES } from '../statuses.ts';
+import { FLOWS, OPERATOR_STATUSES, SUBMISSION_STATUSES, TASK_STATUSES } from '../statuses.ts';
 
 export type ContractErrorsAbi = typeof contractErrorsAbi;
 export type CustomErrorName = ContractErrorName<ContractErrorsAbi>;
@@ -55,6 +55,30 @@ export const explanations: Explanations = {
   BondAboveMaximum: ([bond, maximum]) => ({
     what: `The bond is ${bond} now, above the ${maximum} that you allowed.`,
     remedy: 'The bond follows the pool, which has grown. Allow more, or do not submit.',
+  }),
+  TotalAboveMaximum: ([total, maximum]) => ({
+    what: `Creating the task costs ${total} now, above the ${maximum} that you allowed.`,
+    remedy: 'Governance has changed the fees. Allow more, or do not create it.',
+  }),
+  FlowIsPaused: ([flow, endBlock]) => ({
+    what: `Governance has paused the flow ${named(FLOWS, flow)}, until block ${endBlock} at the latest.`,
+    remedy: 'Wait: the windows of this flow do not run meanwhile, and what you are owed can be claimed.',
+  }),
+  FlowNotPaused: ([flow]) => ({
+    what: `The flow ${named(FLOWS, flow)} is not paused.`,
+    remedy: 'There is nothing to resume.',
+  }),
+  UnknownFlow: ([flow]) => ({
+    what: `The flow ${named(FLOWS, flow)} belongs to another contract.`,
+    remedy: 'Pause registrations at AVS governance, everything else at model submission.',
+  }),
+  PausedTooSoon: ([flow, earliestBlock]) => ({
+    what: `The flow ${named(FLOWS, flow)} can be paused again from block ${earliestBlock} on.`,
+    remedy: 'A flow must have run for as long as it was paused.',
+  }),
+  NotPauser: ([account]) => ({
+    what: `${account} may not pause anything.`,
+    remedy: 'The council pauses, or governance through its timelock.',
   }),
   CommitmentMismatch: ([submissionId]) => ({
     what: `Parameters and salt do not open the commitment of submission ${submissionId}.`,
@@ -287,6 +311,58 @@ export const explanations: Explanations = {
   ProofOfPossessionInvalid: ([operator]) => ({
     what: `The proof of possession does not show that ${operator} has the BLS key.`,
     remedy: 'Sign possessionHash for this chain, registry, operator and key.',
+  }),
+  DelayOutOfBounds: ([delaySeconds, bound]) => ({
+    what: `A delay of ${delaySeconds} seconds is above its bound ${bound}.`,
+    remedy: 'Choose a shorter one.',
+  }),
+  NotSlasher: ([caller]) => ({
+    what: `Only the slasher takes stake, not ${caller}.`,
+    remedy: 'Report evidence to the slasher.',
+  }),
+  NothingToSlash: ([operator]) => ({
+    what: `${operator} has no stake.`,
+    remedy: 'It was withdrawn or slashed before. The evidence counts again when it comes back.',
+  }),
+  NoCredit: ([account]) => ({
+    what: `${account} has nothing to claim of slashed stakes.`,
+    remedy: 'It was claimed already, or was never credited.',
+  }),
+  NotEvaluated: ([outcome]) => ({
+    what: `A verdict of the outcome ${named(OUTCOMES, outcome)} is no evidence: nothing was evaluated.`,
+    remedy: 'Report only evaluated verdicts.',
+  }),
+  DifferentEvaluations: () => ({
+    what: 'The two verdicts are of different submissions, seeds or champions: both may be true.',
+    remedy: 'Evidence is two verdicts of the same evaluation.',
+  }),
+  SameVerdict: ([verdictHash]) => ({
+    what: `Both verdicts are the same one, ${verdictHash}.`,
+    remedy: 'Evidence is two different verdicts of the same evaluation.',
+  }),
+  SignatureInvalid: ([index]) => ({
+    what: `The ${index === 0n ? 'first' : 'second'} signature is not by the key on that verdict.`,
+    remedy: 'Check the key, the verdict and the task definition.',
+  }),
+  VerdictDoesNotStand: ([submissionId, expected, actual]) => ({
+    what: `The verdict ${actual} does not stand on submission ${submissionId}; ${expected} does.`,
+    remedy: 'Give the verdict that was settled, and wait for it if there is none yet.',
+  }),
+  ClaimHolds: () => ({
+    what: 'The claim is on the verdict that stands.',
+    remedy: 'There is nothing to report.',
+  }),
+  ClaimOfUnavailability: () => ({
+    what: 'The claim says that the content was not available, which is never evidence.',
+    remedy: 'There is nothing to report.',
+  }),
+  AlreadySlashed: () => ({
+    what: 'The operator was slashed for this offence before.',
+    remedy: 'There is nothing left to report.',
+  }),
+  ShareOutOfBounds: ([share, value, bound]) => ({
+    what: `The share "${toText(share)}" is ${value}, which is not from 1 to ${bound}.`,
+    remedy: 'Choose another share.',
   }),
   NotWithdrawable: ([operator, withdrawableSince]) => ({
     what:

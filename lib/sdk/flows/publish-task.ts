@@ -105,6 +105,7 @@ export async function publishTask(
   const { taskId } = await createTask(client, {
     ...options,
     terms,
+    maximumTotal: total,
     onStage: (stage) => onProgress?.({ name: 'creating', stage }),
   });
   const task = await waitForTaskStatus(client, {

@@ -17,6 +17,8 @@ function readClient(): ReadClient {
     avsLogic: zeroAddress,
     avsGovernance: zeroAddress,
     messageHandler: zeroAddress,
+    slasher: zeroAddress,
+    timelock: zeroAddress,
     token: zeroAddress,
     stakeToken: zeroAddress,
   };
