@@ -9,6 +9,7 @@ library Artifacts {
     Vm private constant vm = Vm(address(uint160(uint256(keccak256("hevm cheat code")))));
 
     error NotDeployed(string artifact, bytes arguments);
+    error Deployed(string artifact, bytes arguments);
 
     /// @param artifact `File.sol:Contract`.
     /// @param arguments The constructor's, ABI-encoded.
@@ -18,5 +19,19 @@ library Artifacts {
             deployed := create(0, add(code, 0x20), mload(code))
         }
         if (deployed == address(0)) revert NotDeployed(artifact, arguments);
+    }
+
+    /// @notice What a constructor says when it refuses its arguments.
+    function refusal(string memory artifact, bytes memory arguments) internal returns (bytes memory reason) {
+        bytes memory code = bytes.concat(vm.getCode(artifact), arguments);
+        address deployed;
+        assembly ("memory-safe") {
+            deployed := create(0, add(code, 0x20), mload(code))
+            reason := mload(0x40)
+            mstore(reason, returndatasize())
+            returndatacopy(add(reason, 0x20), 0, returndatasize())
+            mstore(0x40, and(add(add(reason, 0x3f), returndatasize()), not(0x1f)))
+        }
+        if (deployed != address(0)) revert Deployed(artifact, arguments);
     }
 }
