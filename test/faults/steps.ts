@@ -94,8 +94,7 @@ async function until(step: Step, holds: () => Promise<boolean>): Promise<void> {
 export async function countOpenJobs(databaseUrls: readonly string[]): Promise<number> {
   const counts = await Promise.all(
     databaseUrls.map(async (connectionString) => {
-      const database = new Client({ connectionString });
-      await database.connect();
+      const database = await connectPatiently(connectionString);
       try {
         const { rows } = await database.query<{ count: string }>(
           `SELECT count(*) FROM pgboss.job WHERE state IN ('created', 'retry', 'active')`,
