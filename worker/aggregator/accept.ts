@@ -3,6 +3,7 @@ import { saveAttestation } from '#database/operator/attestations.ts';
 import { saveClaim } from '#database/operator/claims.ts';
 import { type EvaluationKey } from '#database/operator/evaluation-key.ts';
 import { findEvaluation } from '#database/operator/evaluations.ts';
+import type { ObservedSeed } from '#database/operator/seeds.ts';
 import type { Attestation } from '#protocol/http/attestations.ts';
 import type { SignedClaim } from '#protocol/http/claims.ts';
 import {
@@ -93,9 +94,19 @@ export async function acceptClaim(context: NodeContext, signed: SignedClaim): Pr
 
 /** Makes sure that a verdict with this submission and seed is awaited on the chain. @throws {RefusalError} */
 async function requireExpected(
-  { client, views }: NodeContext,
+  context: NodeContext,
   { submissionId, seed }: EvaluationKey,
 ): Promise<{ view: SubmissionView; head: bigint }> {
+  const { view, head, observed } = await requireAwaited(context, submissionId);
+  if (observed.seed !== seed) throw new NotExpectedError({ submissionId, reason: 'its seed is another one' });
+  return { view, head };
+}
+
+/** Makes sure that a verdict on this submission is awaited on the chain. @throws {RefusalError} */
+export async function requireAwaited(
+  { client, views }: NodeContext,
+  submissionId: bigint,
+): Promise<{ view: SubmissionView; head: bigint; observed: ObservedSeed }> {
   const [view, head] = await Promise.all([
     readView(views, submissionId),
     read('read the newest block', () => client.publicClient.getBlockNumber()),
@@ -108,9 +119,7 @@ async function requireExpected(
   if (BigInt(seedBlock) > head) {
     throw new TooEarlyError({ submissionId, reason: `its seed block ${seedBlock} is not mined` });
   }
-  const observed = await views.seed(submission);
-  if (observed.seed !== seed) throw new NotExpectedError({ submissionId, reason: 'its seed is another one' });
-  return { view, head };
+  return { view, head, observed: await views.seed(submission) };
 }
 
 async function readView(views: ChainViews, submissionId: bigint): Promise<SubmissionView> {

@@ -6,6 +6,7 @@ import { type ClaimData, decodeClaimData, encodeClaimData } from '#protocol/http
 import type { ExecuteRequest, ValidateRequest } from '#protocol/http/execution.ts';
 import { NotExpectedError, TooEarlyError, WrongDefinitionError } from '#protocol/http/refusal.ts';
 import { proofOfTask } from '#protocol/verdict/messages.ts';
+import { requireAwaited } from '../aggregator/accept.ts';
 import { currentChampion } from '../chain/situation.ts';
 import type { NodeContext } from '../context.ts';
 import { pause } from '../timing/pause.ts';
@@ -50,18 +51,11 @@ export async function validate(context: ExecutionContext, request: ValidateReque
 }
 
 async function readCurrentKey(
-  { views, client }: ExecutionContext,
+  context: ExecutionContext,
   submissionId: bigint,
 ): Promise<{ seed: Hex; championId: bigint }> {
-  const { submission, task } = await views.view(submissionId);
-  const { status, seedBlock } = submission;
-  if (status === 'Committed') throw new TooEarlyError({ submissionId, reason: 'it is not revealed' });
-  if (status !== 'Revealed') throw new NotExpectedError({ submissionId, reason: `it is ${status}` });
-  if (BigInt(seedBlock) > (await client.publicClient.getBlockNumber())) {
-    throw new TooEarlyError({ submissionId, reason: `its seed block ${seedBlock} is not mined` });
-  }
-  const { seed } = await views.seed(submission);
-  return { seed, championId: currentChampion({ submission, task }) };
+  const { view, observed } = await requireAwaited(context, submissionId);
+  return { seed: observed.seed, championId: currentChampion(view) };
 }
 
 /** Has it evaluated by whoever of this operator's machines is free, and waits. */

@@ -1,5 +1,6 @@
 import type { Database } from '#database/client.ts';
 import { type NodeProcess, listProcesses } from '#database/operator/processes.ts';
+import { isDatabaseUnavailable } from '#database/unavailable.ts';
 
 /** The states of the EigenLayer AVS Node API. */
 export type ServiceStatus = 'Up' | 'Down' | 'Initializing';
@@ -30,7 +31,10 @@ export async function listNodeServices(parameters: {
   runtimeId: string | undefined;
 }): Promise<NodeService[]> {
   const { database, runtimeId } = parameters;
-  const processes = await listProcesses(database).catch(() => undefined);
+  const processes = await listProcesses(database).catch((error: unknown) => {
+    if (!isDatabaseUnavailable(error)) throw error;
+    return undefined;
+  });
   const databaseService = {
     id: 'database',
     name: 'Database',
