@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { listOperators } from '#database/pages/operators.ts';
 import { OperatorTable } from '#components/operator/operator-table.tsx';
+import { OwnOperatorSlot } from '#components/operator/own-operator-slot.tsx';
 import { LiveRefresh } from '#components/shell/live-refresh.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -31,6 +32,9 @@ export default async function OperatorsPage() {
       ) : (
         <OperatorTable operators={operators} />
       )}
+      <div className="mt-10">
+        <OwnOperatorSlot />
+      </div>
     </>
   );
 }

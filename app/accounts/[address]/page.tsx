@@ -5,6 +5,7 @@ import { readAccountLedger } from '#database/pages/account.ts';
 import { readCheckpoint } from '#database/pages/checkpoint.ts';
 import { listSubmissionsOf } from '#database/pages/task.ts';
 import { listTasksOf } from '#database/pages/task-list.ts';
+import { ClaimSlot } from '#components/account/claim-slot.tsx';
 import { LiveRefresh } from '#components/shell/live-refresh.tsx';
 import { AccountCredits } from '#components/submission/account-credits.tsx';
 import { SubmissionTable } from '#components/submission/submission-table.tsx';
@@ -75,6 +76,10 @@ export default async function AccountPage({ params }: { params: Parameters }) {
         </EmptyState>
       ) : (
         <div className="grid gap-10">
+          <ClaimSlot
+            account={getAddress(account)}
+            tokens={ledger.balances.map(({ token }) => ({ ...tokenOf(token), address: getAddress(token) }))}
+          />
           {ledger.balances.length > 0 ? (
             <Section title="Earnings">
               <DataTable caption="Earnings by token">
