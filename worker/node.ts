@@ -8,6 +8,7 @@ import { applyMigrations } from '#database/migrate.ts';
 import { listPendingSubmissions } from '#database/operator/pending.ts';
 import { openWakeSignal } from '#database/operator/wake.ts';
 import { createQueue } from '#database/queue/queue.ts';
+import { verifyInstalledBinaries } from '#evaluation/node/engine-parts.ts';
 import { openDiskStore } from '#storage/disk/open-disk-store.ts';
 import { createTurns } from './aggregator/turns.ts';
 import { connectChain } from './chain/connection.ts';
@@ -43,7 +44,7 @@ export type OperatorNode = {
    *
    * @returns Where the node's API listens.
    * @throws {BlsBackendError}, {ChainMismatchError}, {ChainUnreachableError}, {MigrationError},
-   * {StoreLockedError}, {DiskError}, {ListenError}; nothing is left running.
+   * {StoreLockedError}, {DiskError}, {ListenError}, {RuntimeMismatchError}; nothing is left running.
    */
   start(): Promise<{ url: string }>;
   /** Stops in order. What was promised is in the database or on the chain; a new start goes on from there. */
@@ -97,6 +98,8 @@ async function start(parameters: StartParameters): Promise<{ url: string }> {
   const { confirmations, aggregatorDelayBlocks, databaseUrl, uploads } = configuration;
   const roles: ReadonlySet<Role> = new Set(configuration.roles);
 
+  // Before anything is promised to anybody: with other binaries this machine would compute other verdicts.
+  if (roles.has('evaluator')) await verifyInstalledBinaries();
   const context = await openContext(parameters);
   const queue = await createQueue({ url: databaseUrl, logger: log });
   shutdown.add('job queue', () => queue.close());
