@@ -78,6 +78,8 @@ contract EvidenceTest is Marketplace, Vectors {
     }
 
     function _expectRefusal(bytes memory call, bytes memory reason, string memory path) private {
+        // The bytes as they are, not as the compiler would write them.
+        // solhint-disable-next-line avoid-low-level-calls
         (bool success, bytes memory result) = address(slasher).call(call);
         assertTrue(!success, string.concat(path, " is refused"));
         assertEq(keccak256(result), keccak256(reason), string.concat(path, " reason"));
