@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import { parseGwei, zeroAddress } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
+import { createChangeFeed } from '#api/events/change-feed.ts';
 import { createExecutionApi } from '#api/execution/create-execution-api.ts';
 import { createDatabase } from '#database/client.ts';
 import { applyMigrations } from '#database/migrate.ts';
@@ -150,15 +151,20 @@ async function start(parameters: StartParameters): Promise<{ url: string }> {
     await startEvaluating({ ...configuration.evaluator, context, queue: evaluations, shutdown, wake, fail });
   }
   const collected = addCollectedMetrics({ context, countJobs: evaluations.jobs.count, head: loop.head });
+  const feed = createChangeFeed({
+    database: context.database,
+    onError: (error) => log.warn({ error }, 'the index could not be followed for listeners'),
+  });
   const server = await startServer({
     ...configuration.http,
     apps: [
       ...createPublicApps({ context, roles, bundleLimits: uploads, wake: wakeSignal.send }),
-      ...createNodeApps({ context, collected }),
+      ...createNodeApps({ context, collected, feed }),
     ],
     health,
   });
   shutdown.add('server', server.close);
+  shutdown.add('events', async () => feed.close());
   const { port: internalPort, host: internalHost, token } = configuration.internal;
   if (internalPort !== undefined) {
     const execution: ExecutionContext = { ...context, enqueue: evaluations.enqueue };

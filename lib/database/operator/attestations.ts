@@ -6,7 +6,7 @@ import { readAddress, readHex } from './hex.ts';
 /** Stores a verified attestation; storing one again changes nothing. @returns Whether it is new. */
 export async function saveAttestation({ prisma }: Database, attestation: Attestation): Promise<boolean> {
   const { count } = await prisma.receivedAttestation.createMany({
-    data: [attestation],
+    data: [{ ...attestation, isVerified: true }],
     skipDuplicates: true,
   });
   return count > 0;
