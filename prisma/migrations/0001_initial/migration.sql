@@ -34,6 +34,9 @@ CREATE TYPE "offence" AS ENUM ('Equivocation', 'ContradictingClaim');
 -- CreateEnum
 CREATE TYPE "evidence_status" AS ENUM ('Held', 'Proven');
 
+-- CreateEnum
+CREATE TYPE "inbox_kind" AS ENUM ('Claim', 'Attestation');
+
 -- CreateTable
 CREATE TABLE "indexed_deployments" (
     "id" INTEGER NOT NULL DEFAULT 1,
@@ -448,6 +451,18 @@ CREATE TABLE "slashing_evidence" (
     "found_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "slashing_evidence_pkey" PRIMARY KEY ("offence_id")
+);
+
+-- CreateTable
+CREATE TABLE "inbox_messages" (
+    "id" BIGSERIAL NOT NULL,
+    "kind" "inbox_kind" NOT NULL,
+    "body" TEXT NOT NULL,
+    "outcome" TEXT,
+    "message" TEXT,
+    "received_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "inbox_messages_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
