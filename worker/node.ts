@@ -2,15 +2,18 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import { parseGwei, zeroAddress } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
+import { createChangeFeed } from '#api/events/change-feed.ts';
 import { createExecutionApi } from '#api/execution/create-execution-api.ts';
 import { createDatabase } from '#database/client.ts';
 import { applyMigrations } from '#database/migrate.ts';
+import { reopenEvidence } from '#database/operator/evidence.ts';
 import { listPendingSubmissions } from '#database/operator/pending.ts';
 import { openWakeSignal } from '#database/operator/wake.ts';
 import { createQueue } from '#database/queue/queue.ts';
 import { verifyInstalledBinaries } from '#evaluation/node/engine-parts.ts';
 import { openDiskStore } from '#storage/disk/open-disk-store.ts';
 import { createTurns } from './aggregator/turns.ts';
+import { createVerificationRounds } from './aggregator/verify-attestations.ts';
 import { connectChain } from './chain/connection.ts';
 import { createChainViews } from './chain/views.ts';
 import type { NodeConfiguration } from './configuration.ts';
@@ -18,7 +21,7 @@ import type { NodeContext, SigningContext } from './context.ts';
 import { openEvaluationQueue } from './evaluation/evaluation-queue.ts';
 import { type ExecutionContext, execute, validate } from './evaluation/execute.ts';
 import { startEvaluating } from './evaluation/start-evaluating.ts';
-import { applyOperatorChanges } from './housekeeping/apply-changes.ts';
+import { createHousekeeping } from './housekeeping/create-housekeeping.ts';
 import { startCollecting } from './housekeeping/start-collecting.ts';
 import { createPublicApps } from './http/apps.ts';
 import { readHealth } from './http/health.ts';
@@ -34,6 +37,8 @@ import { createMetrics } from './metrics/metrics.ts';
 import { createPeers } from './peers/peers.ts';
 import { startReporting } from './process/report.ts';
 import { type Shutdown, createShutdown } from './process/shutdown.ts';
+import { createAcceptance } from './reception/create-acceptance.ts';
+import { createInboxDesk } from './reception/decide-inbox.ts';
 import { type Role, SIGNING_ROLES } from './roles.ts';
 import { createTransactionSender } from './transactions/sender.ts';
 
@@ -106,13 +111,20 @@ async function start(parameters: StartParameters): Promise<{ url: string }> {
   const evaluations = await openEvaluationQueue(queue, { concurrency: configuration.evaluator.slots });
   const signing = await openSigning(parameters, context);
 
+  const acceptance = createAcceptance({ context, wake: (submissionId) => wakeSignal.send(submissionId) });
+  // Whoever decides about what comes to its own routes decides about what comes to the web app, too.
+  const inboxDesk = roles.has('aggregator') ? createInboxDesk({ ...context, ...acceptance }) : undefined;
+  if (inboxDesk) shutdown.add('inbox', inboxDesk.close);
+  const keepHouse = createHousekeeping({ context, signing, roles, inboxDesk, aggregatorDelayBlocks });
   const turns = createTurns();
+  const rounds = createVerificationRounds();
   const loop = createDutyLoop({
     log,
     listPending: async () => {
       const pending = await listPendingSubmissions(context.database);
       const submissionIds = new Set(pending);
       turns.retain(submissionIds);
+      rounds.retain(submissionIds);
       signing?.peers.retain(submissionIds);
       return pending;
     },
@@ -124,14 +136,13 @@ async function start(parameters: StartParameters): Promise<{ url: string }> {
           roles,
           enqueue: evaluations.enqueue,
           turns,
+          rounds,
           confirmations,
           aggregatorDelayBlocks,
         },
         { submissionId, head },
       ),
-    keepHouse: async (head) => {
-      if (signing && roles.has('aggregator')) await applyOperatorChanges(signing, { head });
-    },
+    keepHouse,
   });
   shutdown.add('duty loop', () => loop.stop());
   const health = () => readHealth(context, { roles, head: loop.head() });
@@ -144,6 +155,7 @@ async function start(parameters: StartParameters): Promise<{ url: string }> {
   const wakeSignal = await openWakeSignal({
     url: databaseUrl,
     onWake: loop.wake,
+    onInbox: () => inboxDesk?.wake(),
     onError: (error) => log.warn({ error }, 'wake signal lost, opened again'),
   });
   shutdown.add('wake signal', () => wakeSignal.close());
@@ -153,15 +165,20 @@ async function start(parameters: StartParameters): Promise<{ url: string }> {
     await startEvaluating({ ...configuration.evaluator, context, queue: evaluations, shutdown, wake, fail });
   }
   const collected = addCollectedMetrics({ context, countJobs: evaluations.jobs.count, head: loop.head });
+  const feed = createChangeFeed({
+    database: context.database,
+    onError: (error) => log.warn({ error }, 'the index could not be followed for listeners'),
+  });
   const server = await startServer({
     ...configuration.http,
     apps: [
-      ...createPublicApps({ context, roles, bundleLimits: uploads, wake: wakeSignal.send }),
-      ...createNodeApps({ context, collected }),
+      ...createPublicApps({ context, roles, bundleLimits: uploads, acceptance }),
+      ...createNodeApps({ context, collected, feed }),
     ],
     health,
   });
   shutdown.add('server', server.close);
+  shutdown.add('events', async () => feed.close());
   const { port: internalPort, host: internalHost, token } = configuration.internal;
   if (internalPort !== undefined) {
     const execution: ExecutionContext = { ...context, enqueue: evaluations.enqueue };
@@ -192,6 +209,11 @@ async function start(parameters: StartParameters): Promise<{ url: string }> {
     onBlock: ({ number }) => {
       context.views.renew();
       loop.onHead(number);
+    },
+    onReorganisation: () => {
+      reopenEvidence(context.database).catch((error: unknown) => {
+        log.warn({ error }, 'evidence that was posted is not looked at again');
+      });
     },
   });
   const indexing = indexer.run().catch(fail);

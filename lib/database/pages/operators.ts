@@ -13,6 +13,8 @@ export type OperatorEntry = {
   queuedEffectiveBlock: bigint | undefined;
   withdrawableSince: number | undefined;
   endpoint: string | undefined;
+  /** What was taken of its stake, ever. */
+  slashed: bigint;
   /** Verdicts that it claimed as their performer. */
   performedCount: number;
   /** Of the verdicts since its registration, those that it did not sign. */
@@ -23,7 +25,7 @@ export type OperatorEntry = {
 
 /** Everybody who is or was an operator, by voting power. */
 export async function listOperators({ prisma }: Database): Promise<OperatorEntry[]> {
-  const [operators, performed, missed] = await Promise.all([
+  const [operators, performed, missed, slashings] = await Promise.all([
     prisma.operator.findMany({
       where: { status: { not: 'None' } },
       orderBy: [{ power: 'desc' }, { account: 'asc' }],
@@ -31,9 +33,11 @@ export async function listOperators({ prisma }: Database): Promise<OperatorEntry
     prisma.verdictQuorum.groupBy({ by: ['performer'], where: { performer: { not: null } }, _count: true }),
     prisma.$queryRaw<{ operator: string; count: bigint }[]>`
       SELECT unnest(non_signers) AS operator, count(*) AS count FROM verdict_quorums GROUP BY 1`,
+    prisma.slashing.groupBy({ by: ['operator'], _sum: { amount: true } }),
   ]);
   const performedCounts = new Map(performed.map((row) => [row.performer, row._count]));
   const missedCounts = new Map(missed.map((row) => [row.operator, Number(row.count)]));
+  const slashed = new Map(slashings.map((row) => [row.operator, toPlain(row)._sum.amount ?? 0n]));
   return Promise.all(
     operators.map(async (row) => {
       const operator = toPlain(row);
@@ -47,6 +51,7 @@ export async function listOperators({ prisma }: Database): Promise<OperatorEntry
         withdrawableSince:
           operator.withdrawableSince === null ? undefined : Number(operator.withdrawableSince),
         endpoint: operator.endpoint ?? undefined,
+        slashed: slashed.get(operator.account) ?? 0n,
         performedCount: performedCounts.get(operator.account) ?? 0,
         missedCount: missedCounts.get(operator.account) ?? 0,
         verdictCount: await prisma.verdictQuorum.count({

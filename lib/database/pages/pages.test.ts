@@ -91,7 +91,7 @@ describe('what the pages read', () => {
         data: { ...key, championId, taskDefinitionId: 1, status: 'Done', verdict: '0x', createdAt },
       });
     }
-    const signature = { ...key, signature: '0x' };
+    const signature = { ...key, signature: '0x', isVerified: true };
     await prisma.receivedAttestation.createMany({
       data: [
         { ...signature, championId: 1n, operator: showcaseAccount('north') },
