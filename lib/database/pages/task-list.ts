@@ -1,11 +1,12 @@
 import type { Database } from '../client.ts';
-import type { Prisma } from '../generated/client.ts';
+import { Prisma } from '../generated/client.ts';
 import { toPlain } from '../plain.ts';
 import { championScore, type TaskScores } from './scores.ts';
+import { type TaskSearch, searchCondition } from './task-search.ts';
 
 /** Which tasks a list shows. `open`: those that take submissions. `closing`: past the deadline, but not settled. */
 export type TaskFilter = 'all' | 'open' | 'measuring' | 'closing' | 'ended';
-export type TaskOrder = 'newest' | 'bounty' | 'deadline' | 'activity';
+export type TaskOrder = 'newest' | 'bounty' | 'deadline' | 'activity' | 'improvements';
 
 /** A task as lists show it. Amounts in base units, times in Unix seconds, scores 1e18 = 1. */
 export type TaskListEntry = TaskScores & {
@@ -26,19 +27,21 @@ export type TaskListEntry = TaskScores & {
   endedAt: number | undefined;
 };
 
-const FILTERS: Record<TaskFilter, (now: bigint) => Prisma.TaskWhereInput> = {
-  all: () => ({}),
-  open: (now) => ({ status: 'Open', deadline: { gt: now } }),
-  measuring: () => ({ status: 'Created' }),
-  closing: (now) => ({ OR: [{ status: 'Open', deadline: { lte: now } }, { status: 'Solved' }] }),
-  ended: () => ({ status: { in: ['Closed', 'Void'] } }),
+const FILTERS: Record<TaskFilter, (now: bigint) => Prisma.Sql | undefined> = {
+  all: () => undefined,
+  open: (now) => Prisma.sql`status = 'Open' AND deadline > ${now}`,
+  measuring: () => Prisma.sql`status = 'Created'`,
+  closing: (now) => Prisma.sql`(status = 'Open' AND deadline <= ${now} OR status = 'Solved')`,
+  ended: () => Prisma.sql`status IN ('Closed', 'Void')`,
 };
 
-const ORDERS: Record<TaskOrder, Prisma.TaskOrderByWithRelationInput[]> = {
-  newest: [{ id: 'desc' }],
-  bounty: [{ pool: 'desc' }, { id: 'desc' }],
-  deadline: [{ deadline: 'asc' }, { id: 'desc' }],
-  activity: [{ submissionCount: 'desc' }, { id: 'desc' }],
+/** Each has an index. */
+const ORDERS: Record<TaskOrder, Prisma.Sql> = {
+  newest: Prisma.sql`id DESC`,
+  bounty: Prisma.sql`pool DESC, id DESC`,
+  deadline: Prisma.sql`deadline ASC, id DESC`,
+  activity: Prisma.sql`submission_count DESC, id DESC`,
+  improvements: Prisma.sql`improvement_count DESC, id DESC`,
 };
 
 /** How many tasks each filter shows. */
@@ -52,18 +55,27 @@ export type TaskCounts = Record<TaskFilter, number>;
  */
 export async function listTasks(
   { prisma }: Database,
-  parameters: { filter: TaskFilter; order: TaskOrder; now: number; skip: number; take: number },
+  parameters: {
+    filter: TaskFilter;
+    order: TaskOrder;
+    search?: TaskSearch | undefined;
+    now: number;
+    skip: number;
+    take: number;
+  },
 ): Promise<TaskListEntry[]> {
-  const { filter, order, now, skip, take } = parameters;
-  const rows = await prisma.task.findMany({
-    where: FILTERS[filter](BigInt(now)),
-    orderBy: ORDERS[order],
-    skip,
-    take,
-  });
+  const { filter, order, search, now, skip, take } = parameters;
+  const conditions = [FILTERS[filter](BigInt(now)), search && searchCondition(search)].filter(
+    (condition) => condition !== undefined,
+  );
+  const where = conditions.length > 0 ? Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')}` : Prisma.empty;
+  const ids = await prisma.$queryRaw<{ id: number }[]>`
+    SELECT id FROM tasks ${where} ORDER BY ${ORDERS[order]} LIMIT ${take} OFFSET ${skip}`;
+  const rows = await prisma.task.findMany({ where: { id: { in: ids.map(({ id }) => id) } } });
+  const tasks = new Map(rows.map((row) => [row.id, toPlain(row)]));
   return withScores(
     { prisma },
-    rows.map((row) => toPlain(row)),
+    ids.flatMap(({ id }) => tasks.get(id) ?? []),
   );
 }
 
@@ -81,17 +93,21 @@ export async function listTasksOf(
 
 const OWNED_TASKS = 100;
 
-/** Counts for the filters. */
+/** Counts for the filters, read from an index alone. */
 export async function countTasks({ prisma }: Database, { now }: { now: number }): Promise<TaskCounts> {
-  const count = (filter: TaskFilter) => prisma.task.count({ where: FILTERS[filter](BigInt(now)) });
-  const [all, open, measuring, closing, ended] = await Promise.all([
-    count('all'),
-    count('open'),
-    count('measuring'),
-    count('closing'),
-    count('ended'),
-  ]);
-  return { all, open, measuring, closing, ended };
+  const rows = await prisma.$queryRaw<{ status: TaskListEntry['status']; count: number; running: number }[]>`
+    SELECT status::text AS status, count(*)::int AS count, count(*) FILTER (WHERE deadline > ${BigInt(now)})::int AS running
+    FROM tasks GROUP BY status`;
+  const of = (status: TaskListEntry['status']) =>
+    rows.find((row) => row.status === status) ?? { count: 0, running: 0 };
+  const open = of('Open');
+  return {
+    all: rows.reduce((sum, { count }) => sum + count, 0),
+    open: open.running,
+    measuring: of('Created').count,
+    closing: open.count - open.running + of('Solved').count,
+    ended: of('Closed').count + of('Void').count,
+  };
 }
 
 type PlainTask = ReturnType<typeof toPlain<Prisma.TaskGetPayload<object>>>;
