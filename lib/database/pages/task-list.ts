@@ -1,12 +1,14 @@
 import type { Database } from '../client.ts';
 import { Prisma } from '../generated/client.ts';
 import { toPlain } from '../plain.ts';
+import { type Page, type PageParameters, cutPage, pageSize } from '../queries/pagination.ts';
+import { type TaskRow, toTaskRow } from '../queries/rows.ts';
 import { championScore, type TaskScores } from './scores.ts';
+import { TASK_ORDERS, type TaskOrder, afterCursor, taskCursor } from './task-order.ts';
 import { type TaskSearch, searchCondition } from './task-search.ts';
 
 /** Which tasks a list shows. `open`: those that take submissions. `closing`: past the deadline, but not settled. */
 export type TaskFilter = 'all' | 'open' | 'measuring' | 'closing' | 'ended';
-export type TaskOrder = 'newest' | 'bounty' | 'deadline' | 'activity' | 'improvements';
 
 /** A task as lists show it. Amounts in base units, times in Unix seconds, scores 1e18 = 1. */
 export type TaskListEntry = TaskScores & {
@@ -35,48 +37,78 @@ const FILTERS: Record<TaskFilter, (now: bigint) => Prisma.Sql | undefined> = {
   ended: () => Prisma.sql`status IN ('Closed', 'Void')`,
 };
 
-/** Each has an index. */
-const ORDERS: Record<TaskOrder, Prisma.Sql> = {
-  newest: Prisma.sql`id DESC`,
-  bounty: Prisma.sql`pool DESC, id DESC`,
-  deadline: Prisma.sql`deadline ASC, id DESC`,
-  activity: Prisma.sql`submission_count DESC, id DESC`,
-  improvements: Prisma.sql`improvement_count DESC, id DESC`,
-};
-
 /** How many tasks each filter shows. */
 export type TaskCounts = Record<TaskFilter, number>;
+
+/** Which tasks, in which order. */
+export type TaskSelection = {
+  filter: TaskFilter;
+  order: TaskOrder;
+  search?: TaskSearch | undefined;
+  owner?: string | undefined;
+  /** Unix seconds: what is past its deadline. */
+  now: number;
+};
 
 /**
  * One page of the marketplace.
  *
- * @param parameters.now Unix seconds: what is past its deadline.
  * @param parameters.skip Tasks left out before the page.
  */
 export async function listTasks(
-  { prisma }: Database,
-  parameters: {
-    filter: TaskFilter;
-    order: TaskOrder;
-    search?: TaskSearch | undefined;
-    now: number;
-    skip: number;
-    take: number;
-  },
+  database: Database,
+  parameters: TaskSelection & { skip: number; take: number },
 ): Promise<TaskListEntry[]> {
-  const { filter, order, search, now, skip, take } = parameters;
-  const conditions = [FILTERS[filter](BigInt(now)), search && searchCondition(search)].filter(
-    (condition) => condition !== undefined,
+  const { skip, take, ...selection } = parameters;
+  const rows = await selectTasks(database, { selection, further: [], skip, take });
+  return withScores(
+    database,
+    rows.map((row) => toPlain(row)),
   );
+}
+
+/** Tasks with their scores, page by page; the order's own cursor begins a page. @throws {InvalidCursorError} */
+export async function listTaskRows(
+  database: Database,
+  parameters: TaskSelection & PageParameters,
+): Promise<Page<TaskRow & TaskScores>> {
+  const { cursor, limit, ...selection } = parameters;
+  const size = pageSize({ limit });
+  const further = cursor === undefined ? [] : [afterCursor(selection.order, cursor)];
+  const rows = await selectTasks(database, { selection, further, skip: 0, take: size + 1 });
+  const page = cutPage(rows.map(toTaskRow), {
+    size,
+    cursorOf: (task) => taskCursor(selection.order, task),
+  });
+  const sums = await readPricingSums(database, page.rows);
+  return {
+    ...page,
+    rows: page.rows.map((task) => ({
+      ...task,
+      ...championScore({ task, championPricingSum: sums.get(task.championId) }),
+    })),
+  };
+}
+
+/** The numbers first, by an index of the order; then the rows. */
+async function selectTasks(
+  { prisma }: Database,
+  parameters: { selection: TaskSelection; further: readonly Prisma.Sql[]; skip: number; take: number },
+) {
+  const { filter, order, search, owner, now } = parameters.selection;
+  const conditions = [
+    FILTERS[filter](BigInt(now)),
+    search && searchCondition(search),
+    owner === undefined ? undefined : Prisma.sql`owner = ${owner}`,
+    ...parameters.further,
+  ].filter((condition) => condition !== undefined);
   const where = conditions.length > 0 ? Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')}` : Prisma.empty;
   const ids = await prisma.$queryRaw<{ id: number }[]>`
-    SELECT id FROM tasks ${where} ORDER BY ${ORDERS[order]} LIMIT ${take} OFFSET ${skip}`;
+    SELECT id FROM tasks ${where} ORDER BY ${TASK_ORDERS[order].by}
+    LIMIT ${parameters.take} OFFSET ${parameters.skip}`;
   const rows = await prisma.task.findMany({ where: { id: { in: ids.map(({ id }) => id) } } });
-  const tasks = new Map(rows.map((row) => [row.id, toPlain(row)]));
-  return withScores(
-    { prisma },
-    ids.flatMap(({ id }) => tasks.get(id) ?? []),
-  );
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap(({ id }) => byId.get(id) ?? []);
 }
 
 /** The tasks of an owner, newest first. */
@@ -112,17 +144,23 @@ export async function countTasks({ prisma }: Database, { now }: { now: number })
 
 type PlainTask = ReturnType<typeof toPlain<Prisma.TaskGetPayload<object>>>;
 
-async function withScores(
+/** The sums that the champions' own verdicts measured. */
+async function readPricingSums(
   { prisma }: Pick<Database, 'prisma'>,
-  tasks: readonly PlainTask[],
-): Promise<TaskListEntry[]> {
+  tasks: readonly { championId: bigint }[],
+): Promise<Map<bigint, bigint>> {
   const verdicts = await prisma.verdict.findMany({
     where: { submissionId: { in: tasks.map(({ championId }) => championId) } },
     select: { submissionId: true, challengerPricingSum: true },
   });
-  const pricingSums = new Map(
-    verdicts.map((row) => [row.submissionId, toPlain(row).challengerPricingSum] as const),
-  );
+  return new Map(verdicts.map((row) => [row.submissionId, toPlain(row).challengerPricingSum] as const));
+}
+
+async function withScores(
+  database: Pick<Database, 'prisma'>,
+  tasks: readonly PlainTask[],
+): Promise<TaskListEntry[]> {
+  const pricingSums = await readPricingSums(database, tasks);
   return tasks.map((task) => ({
     taskId: task.id,
     status: task.status,
