@@ -2,7 +2,9 @@ import type { Metadata } from 'next';
 import { z } from 'zod';
 import { readCheckpoint } from '#database/pages/checkpoint.ts';
 import { countTasks, listTasks } from '#database/pages/task-list.ts';
+import { parseTaskSearch } from '#database/pages/task-search.ts';
 import { LiveRefresh } from '#components/shell/live-refresh.tsx';
+import { TaskSearchForm } from '#components/task/task-search-form.tsx';
 import { TaskList } from '#components/task/task-list.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
 import { Choices } from '#components/ui/choices.tsx';
@@ -13,7 +15,7 @@ import { readTaskItems } from './_server/task-items.ts';
 
 export const metadata: Metadata = { title: { absolute: 'Tasks · Zarathustra' } };
 
-const PAGE_SIZE = 50;
+const PAGE_SIZE = 20;
 
 const FILTERS = [
   { value: 'all', name: 'All' },
@@ -26,14 +28,16 @@ const FILTERS = [
 const ORDERS = [
   { value: 'newest', name: 'Newest' },
   { value: 'bounty', name: 'Bounty' },
-  { value: 'deadline', name: 'Deadline' },
-  { value: 'activity', name: 'Activity' },
+  { value: 'deadline', name: 'Time left' },
+  { value: 'activity', name: 'Submissions' },
+  { value: 'improvements', name: 'Improvements' },
 ] as const;
 
 /** What the address asks for; what it asks for wrongly is left at the default. */
 const viewSchema = z.object({
   show: z.enum(['all', 'open', 'measuring', 'closing', 'ended']).catch('all'),
-  order: z.enum(['newest', 'bounty', 'deadline', 'activity']).catch('newest'),
+  order: z.enum(['newest', 'bounty', 'deadline', 'activity', 'improvements']).catch('newest'),
+  search: z.string().trim().max(200).catch(''),
   page: z.coerce.number().int().min(1).max(100_000).catch(1),
 });
 
@@ -43,38 +47,52 @@ export default async function TasksPage({ searchParams }: PageProps<'/'>) {
   const view = viewSchema.parse(await searchParams);
   const database = await openIndex();
   const now = Math.floor(Date.now() / 1000);
-  const [counts, entries, checkpoint] = await Promise.all([
+  const search = parseTaskSearch(view.search);
+  const [counts, found, checkpoint] = await Promise.all([
     countTasks(database, { now }),
     listTasks(database, {
       filter: view.show,
       order: view.order,
+      search,
       now,
       skip: (view.page - 1) * PAGE_SIZE,
-      take: PAGE_SIZE,
+      // One more tells whether there is another page.
+      take: PAGE_SIZE + 1,
     }),
     readCheckpoint(database),
   ]);
-  const tasks = await readTaskItems(database, entries);
-  const pageCount = Math.max(1, Math.ceil(counts[view.show] / PAGE_SIZE));
+  const tasks = await readTaskItems(database, found.slice(0, PAGE_SIZE));
 
   return (
     <>
       <LiveRefresh subject={{ kind: 'everything' }} />
-      <PageTitle title="Tasks">
-        <p>
-          Models that their owners want improved. A better one is paid the share of the bounty that it earns.
-        </p>
-      </PageTitle>
+      <div className="flex flex-wrap items-start justify-between gap-x-8">
+        <PageTitle title="Tasks">
+          <p>
+            Models that their owners want improved. A better one is paid the share of the bounty that it
+            earns.
+          </p>
+        </PageTitle>
+        {counts.all === 0 ? null : (
+          <ButtonLink href="/new" className="mb-7">
+            New task
+          </ButtonLink>
+        )}
+      </div>
       {counts.all === 0 ? (
         <NoTasks isIndexEmpty={checkpoint === undefined} />
       ) : (
         <>
+          <div className="mb-3">
+            <TaskSearchForm text={view.search} show={view.show} order={view.order} />
+          </div>
           <div className="mb-5 flex flex-wrap items-center justify-between gap-x-8 gap-y-2">
             <Choices
               label="Which tasks"
               choices={FILTERS.map(({ value, name }) => ({
                 name,
-                count: counts[value],
+                // How many of them a search finds is not counted.
+                ...(search === undefined ? { count: counts[value] } : {}),
                 href: addressOf({ ...view, show: value, page: 1 }),
                 isChosen: view.show === value,
               }))}
@@ -95,15 +113,17 @@ export default async function TasksPage({ searchParams }: PageProps<'/'>) {
           </div>
           {tasks.length === 0 ? (
             <EmptyState
-              title="No task is in this state"
+              title={search === undefined ? 'No task is in this state' : 'No task is like this'}
               action={<ButtonLink href="/">Show all tasks</ButtonLink>}
             >
-              Tasks move from measuring to open, then to settling and ended; this list follows by itself.
+              {search === undefined
+                ? 'Tasks move from measuring to open, then to settling and ended; this list follows by itself.'
+                : 'Every word has to begin a word of the title, the tags or the description. An owner’s address and a task’s number are understood too.'}
             </EmptyState>
           ) : (
             <TaskList tasks={tasks} now={now} />
           )}
-          {pageCount > 1 ? <Pages view={view} pageCount={pageCount} /> : null}
+          <Pages view={view} hasNext={found.length > PAGE_SIZE} />
         </>
       )}
     </>
@@ -120,14 +140,22 @@ function NoTasks({ isIndexEmpty }: { isIndexEmpty: boolean }) {
       does.
     </EmptyState>
   ) : (
-    <EmptyState title="No task yet" action={<ButtonLink href="/network">Look at the network</ButtonLink>}>
-      Nobody has asked for an improvement so far. A task appears here in the moment in which its owner creates
-      it.
+    <EmptyState
+      title="No task yet"
+      action={
+        <ButtonLink weight="strong" href="/new">
+          New task
+        </ButtonLink>
+      }
+    >
+      Nobody has asked for an improvement so far. A network, its parameters and code that scores them make a
+      task; it appears here in the moment in which its owner creates it.
     </EmptyState>
   );
 }
 
-function Pages({ view, pageCount }: { view: View; pageCount: number }) {
+function Pages({ view, hasNext }: { view: View; hasNext: boolean }) {
+  if (view.page === 1 && !hasNext) return null;
   return (
     <nav aria-label="Pages" className="mt-6 flex items-center justify-between gap-4 text-small">
       {view.page > 1 ? (
@@ -135,14 +163,8 @@ function Pages({ view, pageCount }: { view: View; pageCount: number }) {
       ) : (
         <span />
       )}
-      <span className="text-ink-3">
-        Page {view.page} of {pageCount}
-      </span>
-      {view.page < pageCount ? (
-        <ButtonLink href={addressOf({ ...view, page: view.page + 1 })}>Next</ButtonLink>
-      ) : (
-        <span />
-      )}
+      <span className="text-ink-3">Page {view.page}</span>
+      {hasNext ? <ButtonLink href={addressOf({ ...view, page: view.page + 1 })}>Next</ButtonLink> : <span />}
     </nav>
   );
 }
@@ -151,6 +173,7 @@ function addressOf(view: View): string {
   const parameters = new URLSearchParams();
   if (view.show !== 'all') parameters.set('show', view.show);
   if (view.order !== 'newest') parameters.set('order', view.order);
+  if (view.search !== '') parameters.set('search', view.search);
   if (view.page !== 1) parameters.set('page', String(view.page));
   const query = parameters.toString();
   return query === '' ? '/' : `/?${query}`;

@@ -22,10 +22,11 @@ export function answers<Body extends z.ZodType>(
     refusals.includes(status)
       ? { [status]: { description: MEANINGS[status], content: json(errorSchema) } }
       : {};
-  return {
+  const all = {
     200: { description, content: json(schema) },
     ...refused(400),
     ...refused(404),
     503: { description: 'The index cannot be read at the moment.', content: json(errorSchema) },
   };
+  return all;
 }
