@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { z } from 'zod';
 import { readCheckpoint } from '#database/pages/checkpoint.ts';
 import { countTasks, listTasks } from '#database/pages/task-list.ts';
+import { InvalidCursorError } from '#database/queries/pagination.ts';
 import { parseTaskSearch } from '#database/pages/task-search.ts';
 import { LiveRefresh } from '#components/shell/live-refresh.tsx';
 import { TaskSearchForm } from '#components/task/task-search-form.tsx';
@@ -38,7 +39,8 @@ const viewSchema = z.object({
   show: z.enum(['all', 'open', 'measuring', 'closing', 'ended']).catch('all'),
   order: z.enum(['newest', 'bounty', 'deadline', 'activity', 'improvements']).catch('newest'),
   search: z.string().trim().max(200).catch(''),
-  page: z.coerce.number().int().min(1).max(100_000).catch(1),
+  /** Where the page begins, as the one before said; empty: with the first task. */
+  after: z.string().max(100).catch(''),
 });
 
 type View = z.infer<typeof viewSchema>;
@@ -50,18 +52,17 @@ export default async function TasksPage({ searchParams }: PageProps<'/'>) {
   const search = parseTaskSearch(view.search);
   const [counts, found, checkpoint] = await Promise.all([
     countTasks(database, { now }),
-    listTasks(database, {
+    listTasksFrom(database, {
       filter: view.show,
       order: view.order,
       search,
       now,
-      skip: (view.page - 1) * PAGE_SIZE,
-      // One more tells whether there is another page.
-      take: PAGE_SIZE + 1,
+      cursor: view.after === '' ? undefined : view.after,
+      limit: PAGE_SIZE,
     }),
     readCheckpoint(database),
   ]);
-  const tasks = await readTaskItems(database, found.slice(0, PAGE_SIZE));
+  const tasks = await readTaskItems(database, found.rows);
 
   return (
     <>
@@ -93,7 +94,7 @@ export default async function TasksPage({ searchParams }: PageProps<'/'>) {
                 name,
                 // How many of them a search finds is not counted.
                 ...(search === undefined ? { count: counts[value] } : {}),
-                href: addressOf({ ...view, show: value, page: 1 }),
+                href: addressOf({ ...view, show: value, after: '' }),
                 isChosen: view.show === value,
               }))}
             />
@@ -105,7 +106,7 @@ export default async function TasksPage({ searchParams }: PageProps<'/'>) {
                 label="Order"
                 choices={ORDERS.map(({ value, name }) => ({
                   name,
-                  href: addressOf({ ...view, order: value, page: 1 }),
+                  href: addressOf({ ...view, order: value, after: '' }),
                   isChosen: view.order === value,
                 }))}
               />
@@ -123,11 +124,22 @@ export default async function TasksPage({ searchParams }: PageProps<'/'>) {
           ) : (
             <TaskList tasks={tasks} now={now} />
           )}
-          <Pages view={view} hasNext={found.length > PAGE_SIZE} />
+          <Pages view={view} nextCursor={found.nextCursor} />
         </>
       )}
     </>
   );
+}
+
+/** An address with a place that is none begins with the first task. */
+async function listTasksFrom(...parameters: Parameters<typeof listTasks>): ReturnType<typeof listTasks> {
+  const [database, view] = parameters;
+  try {
+    return await listTasks(database, view);
+  } catch (error) {
+    if (error instanceof InvalidCursorError) return listTasks(database, { ...view, cursor: undefined });
+    throw error;
+  }
 }
 
 function NoTasks({ isIndexEmpty }: { isIndexEmpty: boolean }) {
@@ -154,17 +166,18 @@ function NoTasks({ isIndexEmpty }: { isIndexEmpty: boolean }) {
   );
 }
 
-function Pages({ view, hasNext }: { view: View; hasNext: boolean }) {
-  if (view.page === 1 && !hasNext) return null;
+function Pages({ view, nextCursor }: { view: View; nextCursor: string | undefined }) {
+  if (view.after === '' && nextCursor === undefined) return null;
   return (
-    <nav aria-label="Pages" className="mt-6 flex items-center justify-between gap-4 text-small">
-      {view.page > 1 ? (
-        <ButtonLink href={addressOf({ ...view, page: view.page - 1 })}>Previous</ButtonLink>
-      ) : (
+    <nav aria-label="Pages" className="mt-6 flex items-center justify-between gap-4">
+      {view.after === '' ? (
         <span />
+      ) : (
+        <ButtonLink href={addressOf({ ...view, after: '' })}>First tasks</ButtonLink>
       )}
-      <span className="text-ink-3">Page {view.page}</span>
-      {hasNext ? <ButtonLink href={addressOf({ ...view, page: view.page + 1 })}>Next</ButtonLink> : <span />}
+      {nextCursor === undefined ? null : (
+        <ButtonLink href={addressOf({ ...view, after: nextCursor })}>Next tasks</ButtonLink>
+      )}
     </nav>
   );
 }
@@ -174,7 +187,7 @@ function addressOf(view: View): string {
   if (view.show !== 'all') parameters.set('show', view.show);
   if (view.order !== 'newest') parameters.set('order', view.order);
   if (view.search !== '') parameters.set('search', view.search);
-  if (view.page !== 1) parameters.set('page', String(view.page));
+  if (view.after !== '') parameters.set('after', view.after);
   const query = parameters.toString();
   return query === '' ? '/' : `/?${query}`;
 }

@@ -29,20 +29,22 @@ describe('what the pages read', () => {
     const counts = await countTasks(database(), { now: END });
     expect(counts).toEqual({ all: 10, open: 4, measuring: 1, closing: 3, ended: 2 });
     for (const filter of ['all', 'open', 'measuring', 'closing', 'ended'] as const) {
-      const tasks = await listTasks(database(), { filter, order: 'newest', now: END, skip: 0, take: 50 });
-      expect(tasks, filter).toHaveLength(counts[filter]);
+      const { rows } = await listTasks(database(), { filter, order: 'newest', now: END, limit: 50 });
+      expect(rows, filter).toHaveLength(counts[filter]);
     }
   });
 
   test('tasks come in the order asked for, and page by page', async () => {
     const view = { filter: 'all', now: END } as const;
-    const byBounty = await listTasks(database(), { ...view, order: 'bounty', skip: 0, take: 3 });
+    const { rows: byBounty } = await listTasks(database(), { ...view, order: 'bounty', limit: 3 });
     expect(byBounty.map(({ pool }) => pool)).toEqual(
       [...byBounty.map(({ pool }) => pool)].sort((a, b) => Number(b - a)),
     );
     expect(byBounty[0]?.taskId).toBe(3);
-    const second = await listTasks(database(), { ...view, order: 'newest', skip: 4, take: 2 });
-    expect(second.map(({ taskId }) => taskId)).toEqual([6, 5]);
+    const first = await listTasks(database(), { ...view, order: 'newest', limit: 4 });
+    const cursor = first.nextCursor;
+    const second = await listTasks(database(), { ...view, order: 'newest', limit: 2, cursor });
+    expect(second.rows.map(({ taskId }) => taskId)).toEqual([6, 5]);
   });
 
   test('the champion’s score is its mean over the pricing rounds, the baseline’s over the rounds that measured it', async () => {
@@ -173,12 +175,11 @@ describe('what the pages read', () => {
 
   test('the network’s sums are those of its tasks', async () => {
     const summary = await readNetworkSummary(database());
-    const tasks = await listTasks(database(), {
+    const { rows: tasks } = await listTasks(database(), {
       filter: 'all',
       order: 'newest',
       now: END,
-      skip: 0,
-      take: 50,
+      limit: 50,
     });
     expect(summary.tokens).toHaveLength(1);
     expect(summary.tokens[0]?.pool).toBe(tasks.reduce((sum, { pool }) => sum + pool, 0n));

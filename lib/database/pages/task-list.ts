@@ -50,40 +50,25 @@ export type TaskSelection = {
   now: number;
 };
 
-/**
- * One page of the marketplace.
- *
- * @param parameters.skip Tasks left out before the page.
- */
+/** One page of the marketplace; the order's own cursor begins the next. @throws {InvalidCursorError} */
 export async function listTasks(
   database: Database,
-  parameters: TaskSelection & { skip: number; take: number },
-): Promise<TaskListEntry[]> {
-  const { skip, take, ...selection } = parameters;
-  const rows = await selectTasks(database, { selection, further: [], skip, take });
-  return withScores(
-    database,
-    rows.map((row) => toPlain(row)),
-  );
+  parameters: TaskSelection & PageParameters,
+): Promise<Page<TaskListEntry>> {
+  const { rows, nextCursor } = await selectTasks(database, parameters);
+  return { rows: await withScores(database, rows), nextCursor };
 }
 
-/** Tasks with their scores, page by page; the order's own cursor begins a page. @throws {InvalidCursorError} */
+/** As `listTasks`, with everything that the index knows of each task. @throws {InvalidCursorError} */
 export async function listTaskRows(
   database: Database,
   parameters: TaskSelection & PageParameters,
 ): Promise<Page<TaskRow & TaskScores>> {
-  const { cursor, limit, ...selection } = parameters;
-  const size = pageSize({ limit });
-  const further = cursor === undefined ? [] : [afterCursor(selection.order, cursor)];
-  const rows = await selectTasks(database, { selection, further, skip: 0, take: size + 1 });
-  const page = cutPage(rows.map(toTaskRow), {
-    size,
-    cursorOf: (task) => taskCursor(selection.order, task),
-  });
-  const sums = await readPricingSums(database, page.rows);
+  const { rows, nextCursor } = await selectTasks(database, parameters);
+  const sums = await readPricingSums(database, rows);
   return {
-    ...page,
-    rows: page.rows.map((task) => ({
+    nextCursor,
+    rows: rows.map((task) => ({
       ...task,
       ...championScore({ task, championPricingSum: sums.get(task.championId) }),
     })),
@@ -93,22 +78,23 @@ export async function listTaskRows(
 /** The numbers first, by an index of the order; then the rows. */
 async function selectTasks(
   { prisma }: Database,
-  parameters: { selection: TaskSelection; further: readonly Prisma.Sql[]; skip: number; take: number },
-) {
-  const { filter, order, search, owner, now } = parameters.selection;
+  parameters: TaskSelection & PageParameters,
+): Promise<Page<TaskRow>> {
+  const { filter, order, search, owner, now, cursor } = parameters;
+  const size = pageSize(parameters);
   const conditions = [
     FILTERS[filter](BigInt(now)),
     search && searchCondition(search),
     owner === undefined ? undefined : Prisma.sql`owner = ${owner}`,
-    ...parameters.further,
+    cursor === undefined ? undefined : afterCursor(order, cursor),
   ].filter((condition) => condition !== undefined);
   const where = conditions.length > 0 ? Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')}` : Prisma.empty;
   const ids = await prisma.$queryRaw<{ id: number }[]>`
-    SELECT id FROM tasks ${where} ORDER BY ${TASK_ORDERS[order].by}
-    LIMIT ${parameters.take} OFFSET ${parameters.skip}`;
-  const rows = await prisma.task.findMany({ where: { id: { in: ids.map(({ id }) => id) } } });
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return ids.flatMap(({ id }) => byId.get(id) ?? []);
+    SELECT id FROM tasks ${where} ORDER BY ${TASK_ORDERS[order].by} LIMIT ${size + 1}`;
+  const found = await prisma.task.findMany({ where: { id: { in: ids.map(({ id }) => id) } } });
+  const byId = new Map(found.map((row) => [row.id, toTaskRow(row)]));
+  const rows = ids.flatMap(({ id }) => byId.get(id) ?? []);
+  return cutPage(rows, { size, cursorOf: (task) => taskCursor(order, task) });
 }
 
 /** The tasks of an owner, newest first. */

@@ -21,8 +21,8 @@ describe('searching tasks', () => {
 
   async function find(text: string): Promise<number[]> {
     const search = parseTaskSearch(text);
-    const view = { filter: 'all', order: 'newest', now: END, skip: 0, take: 50 } as const;
-    return (await listTasks(database(), { ...view, search })).map(({ taskId }) => taskId);
+    const view = { filter: 'all', order: 'newest', now: END, limit: 50 } as const;
+    return (await listTasks(database(), { ...view, search })).rows.map(({ taskId }) => taskId);
   }
 
   test('every word begins a word of the title, the tags or the description, in any case', async () => {

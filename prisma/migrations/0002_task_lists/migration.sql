@@ -33,7 +33,6 @@ CREATE INDEX "tasks_improvement_count_id_idx" ON "tasks" ("improvement_count", "
 -- Counts and sums are read from these alone.
 CREATE INDEX "tasks_status_deadline_idx" ON "tasks" ("status", "deadline");
 CREATE INDEX "tasks_token_pool_paid_idx" ON "tasks" ("token", "pool", "paid");
-CREATE INDEX "operator_payments_token_amount_idx" ON "operator_payments" ("token", "amount");
 
 -- Ledgers of an account, the newest first.
 CREATE INDEX "credits_account_block_number_idx" ON "credits" ("account", "block_number", "log_index");
@@ -41,3 +40,5 @@ CREATE INDEX "claims_account_block_number_idx" ON "claims" ("account", "block_nu
 
 -- Verdicts that an operator did not sign.
 CREATE INDEX "verdict_quorums_non_signers_idx" ON "verdict_quorums" USING GIN ("non_signers");
+-- Verdicts that an operator posted.
+CREATE INDEX "verdict_quorums_aggregator_idx" ON "verdict_quorums" ("aggregator", "block_number");
