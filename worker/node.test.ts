@@ -28,6 +28,7 @@ import { readExampleBundle } from '#examples/read-files.ts';
 import { findFreePort } from '#devnet/ports.ts';
 import { type PostgresServer, removePostgresFiles, startPostgres } from '#devnet/postgres.ts';
 import { createDatabase } from '#database/client.ts';
+import { listUndescribed, readDescriptions } from '#database/descriptions.ts';
 import { attestationCenterAbi } from '#protocol/abi/attestationCenter.ts';
 import type { Deployment } from '#protocol/deployment.ts';
 import { toAttestationBody } from '#protocol/http/attestations.ts';
@@ -278,6 +279,18 @@ describe('four operator nodes', { timeout: PATIENCE_MS }, () => {
     expect(others).toEqual([]);
     expect(posting?.args.totalPower).toBe(STAKE * BigInt(OPERATORS));
     expect(posting?.args.signedPower).toBeGreaterThanOrEqual(STAKE * 3n);
+  });
+
+  test('put the description of a task into the index, from where it is shown and searched', async () => {
+    const database = createDatabase({ url: settings[0]?.databaseUrl ?? '' });
+    const { metadataCid } = await database.prisma.task.findUniqueOrThrow({ where: { id: taskId } });
+    await until(
+      'the task is described',
+      async () => (await listUndescribed(database, { limit: 1 })).length === 0,
+    );
+    const descriptions = await readDescriptions(database, [metadataCid]);
+    expect(descriptions.get(metadataCid)).toMatchObject({ title: 'Square a number', licence: 'MIT' });
+    await database.close();
   });
 
   test('measure a baseline on the data of its bundle, and log what went wrong in its evaluation code', async () => {

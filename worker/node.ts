@@ -23,6 +23,7 @@ import { type ExecutionContext, execute, validate } from './evaluation/execute.t
 import { startEvaluating } from './evaluation/start-evaluating.ts';
 import { createHousekeeping } from './housekeeping/create-housekeeping.ts';
 import { startCollecting } from './housekeeping/start-collecting.ts';
+import { startDescribing } from './housekeeping/start-describing.ts';
 import { createPublicApps } from './http/apps.ts';
 import { readHealth } from './http/health.ts';
 import { createNodeApps } from './http/node-apps.ts';
@@ -198,6 +199,7 @@ async function start(parameters: StartParameters): Promise<{ url: string }> {
     shutdown.add('internal server', internal.close);
   }
   if (roles.has('gateway')) startCollecting({ context, shutdown, ...uploads });
+  if (roles.has('watcher')) startDescribing({ context, shutdown });
 
   const indexer = createIndexer({
     publicClient: context.client.publicClient,
