@@ -1,0 +1,83 @@
+'use client';
+
+import { Upload } from 'lucide-react';
+import { type ReactNode, useId } from 'react';
+import { type FileError, useDropzone } from 'react-dropzone';
+
+/** A file that is not taken, and why, in a sentence. */
+export type RefusedFile = { name: string; reason: string };
+
+/** Takes files: dropped, or chosen in the system’s own dialog. What is in them is for the caller to judge. */
+export function DropZone({
+  label,
+  hint,
+  accept,
+  isMultiple = false,
+  maximumBytes,
+  isDisabled = false,
+  onFiles,
+  onRefused,
+}: {
+  label: string;
+  hint?: ReactNode;
+  /** File endings by media type; everything when absent. */
+  accept?: { [mediaType: string]: string[] };
+  isMultiple?: boolean;
+  maximumBytes?: number;
+  isDisabled?: boolean;
+  onFiles: (files: File[]) => void;
+  onRefused?: (files: RefusedFile[]) => void;
+}) {
+  const hintId = useId();
+  const { getRootProps, getInputProps, isDragActive } = useDropzone({
+    ...(accept ? { accept } : {}),
+    multiple: isMultiple,
+    disabled: isDisabled,
+    ...(maximumBytes === undefined ? {} : { maxSize: maximumBytes }),
+    onDropAccepted: onFiles,
+    onDropRejected: (rejections) =>
+      onRefused?.(
+        rejections.map(({ file, errors }) => ({ name: file.name, reason: reasonOf(errors, maximumBytes) })),
+      ),
+  });
+  return (
+    <div
+      {...getRootProps({
+        role: 'button',
+        'aria-label': label,
+        'aria-describedby': hint ? hintId : undefined,
+        'aria-disabled': isDisabled || undefined,
+      })}
+      className={`flex min-h-20 cursor-pointer items-center gap-3.5 rounded-md border border-dashed px-4 py-3 aria-disabled:cursor-not-allowed aria-disabled:opacity-60 ${
+        isDragActive
+          ? 'border-champion bg-champion-wash'
+          : 'border-rule-strong hover:border-ink-3 hover:bg-well'
+      }`}
+    >
+      {/* The library hides it from sight only; the zone itself is what is focused and named. */}
+      <input {...getInputProps({ 'aria-hidden': true, tabIndex: -1, 'aria-label': label })} />
+      <Upload aria-hidden className="size-5 shrink-0 text-ink-3" strokeWidth={1.75} />
+      <span className="grid min-w-0 gap-0.5">
+        <span className="text-small font-medium">{label}</span>
+        {hint ? (
+          <span id={hintId} className="text-small text-ink-3">
+            {hint}
+          </span>
+        ) : null}
+      </span>
+    </div>
+  );
+}
+
+function reasonOf([error]: readonly FileError[], maximumBytes: number | undefined): string {
+  switch (error?.code) {
+    case 'file-too-large':
+      return `It is larger than the ${(maximumBytes ?? 0).toLocaleString('en')} bytes allowed here.`;
+    case 'too-many-files':
+      return 'Only one file can be taken here.';
+    case 'file-invalid-type':
+      return 'It is not of the kind that is expected here.';
+    default:
+      return error?.message ?? 'The browser could not read it.';
+  }
+}
