@@ -9,6 +9,7 @@ import { readBlockSeconds } from './checkpoint.ts';
 import { readNetworkSummary } from './network.ts';
 import { listOperators } from './operators.ts';
 import { readSubmissionPage } from './submission.ts';
+import { readTaskContent } from './task-content.ts';
 import { countTasks, listTasks } from './task-list.ts';
 import { readTaskPage } from './task.ts';
 
@@ -51,6 +52,23 @@ describe('what the pages read', () => {
     expect(page?.scores.championScore).toBe((9_768n * SCORE_ONE) / 10_000n);
     const open = await readTaskPage(database(), { taskId: 10 });
     expect(open?.scores).toMatchObject({ baselineScore: undefined, championScore: undefined });
+  });
+
+  test('what can be downloaded of a task is its bundle and the parameters of the newest champion', async () => {
+    const page = await readTaskPage(database(), { taskId: 1 });
+    const content = await readTaskContent(database(), { taskId: 1 });
+    expect(content).toMatchObject({
+      architectureCid: page?.task.architectureCid,
+      evaluationCid: page?.task.evaluationCid,
+      parametersCid: page?.task.parametersCid,
+    });
+    const champion = page?.lineage.at(-1);
+    const champions = await readSubmissionPage(database(), { taskId: 1, index: champion?.index ?? -1 });
+    expect(content?.champion).toEqual({
+      index: champion?.index,
+      parametersCid: champions?.submission.parametersCid,
+    });
+    expect(await readTaskContent(database(), { taskId: 999 })).toBeUndefined();
   });
 
   test('what a verdict’s page needs leads to the payment that was made', async () => {
