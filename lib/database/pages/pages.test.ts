@@ -11,6 +11,7 @@ import { readNetworkSummary } from './network.ts';
 import { listOperators, readOperator } from './operators.ts';
 import { listSlashings } from './slashings.ts';
 import { readSubmissionPage } from './submission.ts';
+import { readTaskContent } from './task-content.ts';
 import { countTasks, listTasks } from './task-list.ts';
 import { readTaskPage } from './task.ts';
 
@@ -102,6 +103,23 @@ describe('what the pages read', () => {
     const operator = await readOperator(database(), { account: showcaseAccount('west') });
     expect(operator?.stake).toBe(2_375n * 10n ** 18n);
     expect(await readOperator(database(), { account: showcaseAccount('ada') })).toBeUndefined();
+  });
+
+  test('what can be downloaded of a task is its bundle and the parameters of the newest champion', async () => {
+    const page = await readTaskPage(database(), { taskId: 1 });
+    const content = await readTaskContent(database(), { taskId: 1 });
+    expect(content).toMatchObject({
+      architectureCid: page?.task.architectureCid,
+      evaluationCid: page?.task.evaluationCid,
+      parametersCid: page?.task.parametersCid,
+    });
+    const champion = page?.lineage.at(-1);
+    const champions = await readSubmissionPage(database(), { taskId: 1, index: champion?.index ?? -1 });
+    expect(content?.champion).toEqual({
+      index: champion?.index,
+      parametersCid: champions?.submission.parametersCid,
+    });
+    expect(await readTaskContent(database(), { taskId: 999 })).toBeUndefined();
   });
 
   test('what a verdict’s page needs leads to the payment that was made', async () => {

@@ -5,7 +5,7 @@ import { fromSubmissionId } from '#protocol/verdict/submission-id.ts';
 import type { Verdict } from '#protocol/verdict/verdict.ts';
 import type { ReadClient } from '../client.ts';
 import { fetchContent } from '../content/fetch-content.ts';
-import { getGateways } from '../content/get-gateways.ts';
+import { getContentGateways } from '../content/get-gateways.ts';
 import { getSubmission } from '../marketplace/get-submission.ts';
 import { getTaskTerms } from '../marketplace/get-task-terms.ts';
 import { getVerdict } from '../marketplace/get-verdict.ts';
@@ -68,7 +68,7 @@ export async function replayVerdict(
   if (verdict.outcome === 'Unavailable') throw new NothingToReplayError({ submissionId });
   const definition = await getTaskDefinition(client, terms);
   const { seed } = await getSeedHeader(client, { submissionId, seedBlock: submission.seedBlock });
-  const gateways = parameters.gateways ?? [...(await getGateways(client)), ...terms.storageAddresses];
+  const gateways = parameters.gateways ?? (await getContentGateways(client, terms));
   const champion = await getSubmission(client, { submissionId: verdict.championId });
 
   const content = await readEvaluationInput({
