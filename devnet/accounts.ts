@@ -14,6 +14,8 @@ const INDICES = {
   treasury: 1,
   owner: 2,
   optimizers: [3, 4, 5, 6],
+  /** Offered in the browser; nothing else signs with them. */
+  visitors: [7, 8, 9],
   operators: [10, 11, 12, 13, 14, 15, 16, 17, 18, 19],
 } as const;
 
@@ -34,6 +36,7 @@ export type LocalAccounts = {
   treasury: LocalAccount;
   owner: LocalAccount;
   optimizers: readonly LocalAccount[];
+  visitors: readonly LocalAccount[];
   operators: readonly LocalKeyPair[];
 };
 
@@ -44,6 +47,7 @@ export function localAccounts(): LocalAccounts {
     treasury: localAccount(INDICES.treasury),
     owner: localAccount(INDICES.owner),
     optimizers: INDICES.optimizers.map(localAccount),
+    visitors: INDICES.visitors.map(localAccount),
     operators: INDICES.operators.map(localKeyPair),
   };
 }

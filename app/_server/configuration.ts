@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { type Address, isAddress } from 'viem';
 import { z } from 'zod';
 import { type Deployment, deploymentSchema } from '#protocol/deployment.ts';
 import { BaseError } from '#protocol/errors/base.ts';
@@ -11,6 +12,20 @@ export const environmentSchema = z.object({
   RPC_URL: z.url().optional(),
   /** The file that names the contracts. */
   DEPLOYMENT: z.string().min(1).optional(),
+  /** Where browsers reach the chain, where that is another address than the server's. */
+  PUBLIC_RPC_URL: z.url().optional(),
+  /** A block explorer. */
+  EXPLORER_URL: z.url().optional(),
+  /** WalletConnect's id of this site; without it, it is not offered. */
+  WALLETCONNECT_PROJECT_ID: z.string().min(1).optional(),
+  /** Accounts that a local chain signs for, offered without a wallet extension. */
+  DEVELOPMENT_ACCOUNTS: z
+    .string()
+    .transform((text) => text.split(',').filter((part) => part !== ''))
+    .pipe(
+      z.array(z.custom<Address>((value) => typeof value === 'string' && isAddress(value), 'not an address')),
+    )
+    .optional(),
 });
 
 /** The environment lacks something, or it cannot be used. */
@@ -29,6 +44,13 @@ export type WebConfiguration = {
   databaseUrl: string;
   rpcUrl: string | undefined;
   deployment: Deployment | undefined;
+  /** What browsers are told of the chain besides. */
+  browser: {
+    rpcUrl: string | undefined;
+    explorerUrl: string | undefined;
+    walletConnectProjectId: string | undefined;
+    developmentAccounts: readonly Address[];
+  };
 };
 
 let configuration: WebConfiguration | undefined;
@@ -42,11 +64,17 @@ export function readConfiguration(): WebConfiguration {
 function parseEnvironment(): WebConfiguration {
   const parsed = environmentSchema.safeParse(process.env);
   if (!parsed.success) throw new ConfigurationError({ reason: z.prettifyError(parsed.error) });
-  const { DATABASE_URL, RPC_URL, DEPLOYMENT } = parsed.data;
+  const { DATABASE_URL, RPC_URL, DEPLOYMENT, PUBLIC_RPC_URL, EXPLORER_URL } = parsed.data;
   return {
     databaseUrl: DATABASE_URL,
     rpcUrl: RPC_URL,
     deployment: DEPLOYMENT === undefined ? undefined : readDeployment(DEPLOYMENT),
+    browser: {
+      rpcUrl: PUBLIC_RPC_URL ?? RPC_URL,
+      explorerUrl: EXPLORER_URL?.replace(/\/$/, ''),
+      walletConnectProjectId: parsed.data.WALLETCONNECT_PROJECT_ID,
+      developmentAccounts: parsed.data.DEVELOPMENT_ACCOUNTS ?? [],
+    },
   };
 }
 

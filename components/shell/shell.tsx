@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { WalletSlot } from '#components/wallet/wallet-slot.tsx';
 import { LiveStatus } from './live-status.tsx';
 import { Mark } from './mark.tsx';
 import { Navigation } from './navigation.tsx';
@@ -27,6 +28,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <div className="flex items-center gap-2 sm:gap-3">
             <LiveStatus />
             <ThemeSwitch />
+            <WalletSlot />
           </div>
         </div>
         <div aria-hidden className="ruler" />

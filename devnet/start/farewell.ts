@@ -39,7 +39,7 @@ export async function describeMarketplace(parameters: {
     '',
     '  Next:',
     webUrl
-      ? `  1. Open ${webUrl} and watch the baseline of the x² task being measured.`
+      ? `  1. Open ${webUrl}, then the x² task: its page improves the network and submits it.`
       : '  1. Look at the chain with the SDK: docs/sdk.md.',
     '  2. Train better parameters and submit them: examples/x-squared/README.md.',
     hasAgent

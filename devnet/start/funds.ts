@@ -7,14 +7,14 @@ import type { LocalAccounts } from '../accounts.ts';
 const OWNER_FUNDS = parseEther('5000');
 const OPTIMIZER_FUNDS = parseEther('500');
 
-/** Lets the owner and the optimizers draw test tokens, those that have none at all. */
+/** Lets the owner, the optimizers and the visitors draw test tokens, those that have none at all. */
 export async function fundAccounts(parameters: {
   accounts: LocalAccounts;
   clientOf: (account: LocalAccount) => WriteClient;
 }): Promise<{ block: bigint | undefined; gas: bigint | undefined }> {
   const { accounts, clientOf } = parameters;
   const receipts = await Promise.all(
-    [accounts.owner, ...accounts.optimizers].map(async (account) => {
+    [accounts.owner, ...accounts.optimizers, ...accounts.visitors].map(async (account) => {
       const amount = account === accounts.owner ? OWNER_FUNDS : OPTIMIZER_FUNDS;
       return drawIfBelow(clientOf(account), { least: 1n, amount });
     }),

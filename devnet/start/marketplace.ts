@@ -334,7 +334,7 @@ async function expectAllOperators(client: ReadClient, wanted: number): Promise<v
 }
 
 async function openWeb(
-  { settings, directory, running, stage, notice, signal }: Context,
+  { settings, accounts, directory, running, stage, notice, signal }: Context,
   parameters: { isWebBuilt: Promise<boolean>; databaseUrl: string; rpcUrl: string },
 ): Promise<string | undefined> {
   const { isWebBuilt, databaseUrl, rpcUrl } = parameters;
@@ -355,6 +355,7 @@ async function openWeb(
         databaseUrl,
         rpcUrl,
         deploymentFile: directory.deploymentFile,
+        developmentAccounts: accounts.visitors.map(({ address }) => address),
         signal,
       });
     running.push(await supervise({ name: 'the web app', start, onNotice: notice }));

@@ -13,7 +13,13 @@ const BUILD_FOLDER = path.join(ROOT, '.next');
 const STAMP = path.join(BUILD_FOLDER, 'zarathustra.sources');
 /** What a build is made of; files in `public/` are served as they are. */
 const SOURCES = ['app', 'components', 'hooks', 'lib', 'prisma/schema'];
-const SOURCE_FILES = ['next.config.mjs', 'postcss.config.mjs', 'tsconfig.json', 'package-lock.json'];
+const SOURCE_FILES = [
+  'proxy.ts',
+  'next.config.mjs',
+  'postcss.config.mjs',
+  'tsconfig.json',
+  'package-lock.json',
+];
 
 /**
  * Builds the web app unless the last build is of these very sources.

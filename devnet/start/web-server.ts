@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Address } from 'viem';
 import { childLog, readLogTail, startChild } from '../children/child.ts';
 import type { Part } from '../children/supervise.ts';
 import { LOOPBACK, endpointAt } from '../ports.ts';
@@ -17,9 +18,11 @@ export async function startWebServer(parameters: {
   databaseUrl: string;
   rpcUrl: string;
   deploymentFile: string;
+  /** Accounts that the chain signs for, offered in the browser. */
+  developmentAccounts: readonly Address[];
   signal: AbortSignal;
 }): Promise<Part> {
-  const { folder, port, databaseUrl, rpcUrl, deploymentFile, signal } = parameters;
+  const { folder, port, databaseUrl, rpcUrl, deploymentFile, developmentAccounts, signal } = parameters;
   const server = await startChild({
     folder,
     name: 'server',
@@ -30,6 +33,7 @@ export async function startWebServer(parameters: {
       DATABASE_URL: databaseUrl,
       RPC_URL: rpcUrl,
       DEPLOYMENT: deploymentFile,
+      DEVELOPMENT_ACCOUNTS: developmentAccounts.join(','),
     },
   });
   const log = childLog(folder, 'server');
