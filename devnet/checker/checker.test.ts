@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Hex, encodeEventTopics, erc20Abi, pad, toHex } from 'viem';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { readEngineBinaries } from '#evaluation/node/binaries.ts';
+import { readEngineParts } from '#evaluation/node/engine-parts.ts';
 import { type Engine, createEngine } from '#evaluation/runtime/engine.ts';
 import { type EvaluationInput, type EvaluationResult, evaluate } from '#evaluation/runtime/evaluate.ts';
 import { ContentUnavailableError } from '#protocol/content/errors.ts';
@@ -160,7 +160,7 @@ async function playCircuit(): Promise<void> {
 }
 
 beforeAll(async () => {
-  engine = await createEngine(await readEngineBinaries());
+  engine = await createEngine(await readEngineParts());
   await playCircuit();
   const { chain, deployment } = marketplace();
   // The checker computes everything itself.

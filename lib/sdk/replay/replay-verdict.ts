@@ -1,4 +1,4 @@
-import type { EvaluationProgress, EvaluationResult } from '#evaluation/runtime/evaluate.ts';
+import type { EvaluateOptions, EvaluationResult } from '#evaluation/runtime/evaluate.ts';
 import type { Evaluator } from '#evaluation/runtime/evaluator.ts';
 import { BaseError } from '#protocol/errors/base.ts';
 import { fromSubmissionId } from '#protocol/verdict/submission-id.ts';
@@ -17,14 +17,12 @@ import { readEvaluationInput } from './read-evaluation-input.ts';
 /** A field of the verdict that comes out differently. */
 export type Difference = { field: keyof Verdict; chain: string; replayed: string };
 
-export type ReplayVerdictParameters = {
+export type ReplayVerdictParameters = EvaluateOptions & {
   submissionId: bigint;
   /** Runs the evaluation: in a child process in Node, in a Web Worker in the browser. */
   evaluator: Evaluator;
   /** Base URLs of gateways; none is trusted. @default the operators’ endpoints and the task’s storage addresses */
   gateways?: readonly string[] | undefined;
-  onProgress?: ((progress: EvaluationProgress) => void) | undefined;
-  signal?: AbortSignal | undefined;
 };
 
 export type ReplayVerdictReturnType = {
@@ -60,7 +58,7 @@ export async function replayVerdict(
   client: ReadClient,
   parameters: ReplayVerdictParameters,
 ): Promise<ReplayVerdictReturnType> {
-  const { submissionId, evaluator, onProgress, signal } = parameters;
+  const { submissionId, evaluator, onProgress, onRound, signal } = parameters;
   const { taskId, index } = fromSubmissionId(submissionId);
   const [submission, { verdict }, terms] = await Promise.all([
     getSubmission(client, { submissionId }),
@@ -88,7 +86,10 @@ export async function replayVerdict(
         signal,
       }),
   });
-  const result = await evaluator.evaluate({ ...content, terms, seed, budget }, { onProgress, signal });
+  const result = await evaluator.evaluate(
+    { ...content, terms, seed, budget },
+    { onProgress, onRound, signal },
+  );
   const differences = compare(verdict, { ...toMeasured(result), seed });
   return { isEqual: differences.length === 0, differences, verdict, result };
 }

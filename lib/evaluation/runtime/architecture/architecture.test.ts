@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { readEngineBinaries } from '../../node/binaries.ts';
+import { readEngineParts } from '../../node/engine-parts.ts';
 import { encodeArchitecture, encodeText } from '../../testing/inputs.ts';
 import { constantInputs, runModel } from '../../testing/run-model.ts';
 import { type Engine, createEngine } from '../engine.ts';
@@ -15,7 +15,7 @@ const planOf = (architecture: object): ArchitecturePlan =>
 
 let engine: Engine;
 beforeAll(async () => {
-  engine = await createEngine(await readEngineBinaries());
+  engine = await createEngine(await readEngineParts());
 });
 
 /** Runs a network; parameters not given are all 0.5. */

@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { EngineBinaries } from '../runtime/engine.ts';
+import createOrtModule from 'onnxruntime-web/ort-wasm-simd-threaded.mjs';
+import type { EngineParts } from '../runtime/engine.ts';
 
-/** Reads the pinned binaries from the installed packages; `createEngine` checks that they are the pinned ones. */
-export async function readEngineBinaries(): Promise<EngineBinaries> {
+/** Reads what an engine is made of from the installed packages; `createEngine` checks that the binaries are the pinned ones. */
+export async function readEngineParts(): Promise<EngineParts> {
   const read = async (specifier: string) =>
     new Uint8Array(await readFile(fileURLToPath(import.meta.resolve(specifier))));
   const [quickJs, onnxRuntime] = await Promise.all([
     read('@jitl/quickjs-wasmfile-release-sync/wasm'),
     read('onnxruntime-web/ort-wasm-simd-threaded.wasm'),
   ]);
-  return { quickJs, onnxRuntime };
+  return { quickJs, onnxRuntime, createOrtModule };
 }
