@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{components,lib,worker,devnet,scripts,test,bench,examples}/**/*.test.ts'],
+    include: ['{app,components,hooks,lib,worker,devnet,scripts,test,bench,examples}/**/*.test.ts'],
     globalSetup: ['test/postgres.ts'],
     // Real chains, databases and browsers take their time on a busy machine; a test that hangs still ends.
     testTimeout: 120_000,
