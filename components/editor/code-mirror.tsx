@@ -1,15 +1,17 @@
 'use client';
 
 import { javascript, javascriptLanguage } from '@codemirror/lang-javascript';
-import { type Diagnostic, forceLinting, lintGutter, linter } from '@codemirror/lint';
+import { lintGutter, linter } from '@codemirror/lint';
 import CodeMirror, { EditorView, type ReactCodeMirrorRef } from '@uiw/react-codemirror';
 import { useEffect, useMemo, useRef } from 'react';
 import type { CodeEditorProps, LineError } from './code-editor.tsx';
 import { highlighting } from './highlighting.ts';
 import { completeJudge } from './judge-completions.ts';
+import { findLineErrors, keepLineErrors, lineErrors } from './line-errors.ts';
 import { findSyntaxErrors } from './syntax-errors.ts';
 
 const LINT_DELAY_MS = 300;
+const NO_ERRORS: readonly LineError[] = [];
 
 /** The looks, by the tokens of the theme. */
 const theme = EditorView.theme({
@@ -58,12 +60,9 @@ export function CodeMirrorEditor({
   isReadOnly = false,
 }: CodeEditorProps) {
   const editor = useRef<ReactCodeMirrorRef>(null);
-  const shown = useRef(errors);
 
   useEffect(() => {
-    shown.current = errors;
-    const { view } = editor.current ?? {};
-    if (view) forceLinting(view);
+    editor.current?.view?.dispatch({ effects: keepLineErrors.of(errors) });
   }, [errors]);
 
   const extensions = useMemo(
@@ -73,9 +72,11 @@ export function CodeMirrorEditor({
       highlighting,
       theme,
       lintGutter(),
-      linter((view) => [...findSyntaxErrors(view.state), ...atLines(view, shown.current)], {
+      lineErrors,
+      linter(({ state }) => [...findSyntaxErrors(state), ...findLineErrors(state)], {
         delay: LINT_DELAY_MS,
-        needsRefresh: () => true,
+        needsRefresh: ({ transactions }) =>
+          transactions.some(({ effects }) => effects.some((effect) => effect.is(keepLineErrors))),
       }),
       // It is left with Tab, like every other field.
       EditorView.contentAttributes.of({ 'aria-label': label, 'aria-multiline': 'true' }),
@@ -97,12 +98,4 @@ export function CodeMirrorEditor({
       className="overflow-hidden rounded-md border border-rule-strong"
     />
   );
-}
-
-function atLines({ state }: EditorView, errors: readonly LineError[]): Diagnostic[] {
-  return errors.flatMap(({ line, message }): Diagnostic[] => {
-    if (line < 1 || line > state.doc.lines) return [];
-    const { from, to } = state.doc.line(line);
-    return [{ from, to, severity: 'error', message }];
-  });
 }

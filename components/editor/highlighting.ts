@@ -1,7 +1,7 @@
 import {
   Decoration,
   type DecorationSet,
-  EditorView,
+  type EditorView,
   RangeSetBuilder,
   ViewPlugin,
   type ViewUpdate,
