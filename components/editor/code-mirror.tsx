@@ -56,7 +56,7 @@ export function CodeMirrorEditor({
   label,
   value,
   onChange,
-  errors = [],
+  errors = NO_ERRORS,
   isReadOnly = false,
 }: CodeEditorProps) {
   const editor = useRef<ReactCodeMirrorRef>(null);

@@ -23,7 +23,7 @@ export function PreviewPanel({
   isOutdated: boolean;
 }) {
   return (
-    <div className="grid gap-5" aria-live="polite">
+    <div className="grid gap-5">
       {isOutdated && (state.status === 'measured' || state.status === 'invalid') ? (
         <p className="text-small text-challenger">The code has changed since this preview.</p>
       ) : null}

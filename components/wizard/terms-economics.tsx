@@ -14,7 +14,7 @@ export function TermsEconomics({ parsed, cost }: { parsed: ParsedTerms; cost: Ta
   }
   const { tenth, smallest, bond, luck, spammersLoss } = computeEconomics(terms);
   return (
-    <div className="grid gap-4" aria-live="polite">
+    <div className="grid gap-4">
       <Facts>
         <Fact name="Closing 10 % of the gap pays">
           <Amount amount={tenth} token={token} />
