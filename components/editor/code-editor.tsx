@@ -1,18 +1,7 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-
-/** An error that is known to be in a line of the code. */
-export type LineError = { line: number; message: string };
-
-export type CodeEditorProps = {
-  label: string;
-  value: string;
-  onChange: (value: string) => void;
-  /** Errors of a run, besides those of the syntax. */
-  errors?: readonly LineError[];
-  isReadOnly?: boolean;
-};
+import type { CodeEditorProps } from './code-editor-props.ts';
 
 /** The code editor, loaded by itself; a place of its size is kept for it. */
 export const CodeEditor = dynamic<CodeEditorProps>(

@@ -4,7 +4,7 @@ import { javascript, javascriptLanguage } from '@codemirror/lang-javascript';
 import { lintGutter, linter } from '@codemirror/lint';
 import CodeMirror, { EditorView, type ReactCodeMirrorRef } from '@uiw/react-codemirror';
 import { useEffect, useMemo, useRef } from 'react';
-import type { CodeEditorProps, LineError } from './code-editor.tsx';
+import type { CodeEditorProps, LineError } from './code-editor-props.ts';
 import { highlighting } from './highlighting.ts';
 import { completeJudge } from './judge-completions.ts';
 import { findLineErrors, keepLineErrors, lineErrors } from './line-errors.ts';

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@codemirror/lint';
 import { type EditorState, StateEffect, StateField } from '@uiw/react-codemirror';
-import type { LineError } from './code-editor.tsx';
+import type { LineError } from './code-editor-props.ts';
 
 /** Tells the editor of errors that a run has found. */
 export const keepLineErrors = StateEffect.define<readonly LineError[]>();

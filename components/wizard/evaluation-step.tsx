@@ -2,7 +2,8 @@
 
 import { Trash2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { CodeEditor, type LineError } from '#components/editor/code-editor.tsx';
+import { CodeEditor } from '#components/editor/code-editor.tsx';
+import type { LineError } from '#components/editor/code-editor-props.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Disclosure } from '#components/ui/disclosure.tsx';
 import { DropZone } from '#components/ui/drop-zone.tsx';

@@ -3,7 +3,7 @@
 import { Field } from '#components/ui/field.tsx';
 import { Select } from '#components/ui/select.tsx';
 import { TextInput } from '#components/ui/text-input.tsx';
-import type { LayerField } from '#hooks/wizard/layer-catalogue.ts';
+import type { LayerField } from '#hooks/wizard/layer-field.ts';
 import type { LayerRow } from '#hooks/wizard/layer-list.ts';
 import { formatLayerValue, parseLayerValue } from '#hooks/wizard/layer-value.ts';
 

@@ -1,4 +1,4 @@
-import type { LayerField } from './layer-catalogue.ts';
+import type { LayerField } from './layer-field.ts';
 
 /** A parameter’s value as text: `3`, `3, 5`, `same`. */
 export function formatLayerValue(value: unknown): string {

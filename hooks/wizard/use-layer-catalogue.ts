@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import type { LayerType } from './layer-catalogue.ts';
+import type { LayerType } from './layer-field.ts';
 
 /** Every kind of layer; empty until the part of the page that knows them is loaded. */
 export function useLayerCatalogue(): readonly LayerType[] {
