@@ -16,12 +16,9 @@ const LICENCES = ['MIT', 'Apache-2.0', 'BSD-3-Clause', 'CC-BY-4.0', 'CC-BY-SA-4.
 /** What optimizers read: title, description, tags, licence. */
 export function DescriptionStep({
   form,
-  areAllShown,
   onChange,
 }: {
   form: DescriptionForm;
-  /** Whether fields that nobody has touched yet are told of, too. */
-  areAllShown: boolean;
   onChange: (form: DescriptionForm) => void;
 }) {
   const [view, setView] = useState<'write' | 'read'>('write');
@@ -43,8 +40,7 @@ export function DescriptionStep({
     [onChange, subscribe],
   );
   const problems = readDescriptionProblems(form);
-  const problemOf = (name: keyof DescriptionProblems) =>
-    areAllShown || touchedFields[name] ? problems[name] : undefined;
+  const problemOf = (name: keyof DescriptionProblems) => (touchedFields[name] ? problems[name] : undefined);
   return (
     <Section title="What optimizers read">
       <div className="grid max-w-3xl gap-6">

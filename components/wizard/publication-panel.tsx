@@ -114,9 +114,8 @@ function Publication({
         {isDone && draft.taskId !== undefined ? (
           <div className="grid justify-items-start gap-3">
             <h3 ref={done} tabIndex={-1} className="text-lead font-semibold outline-none">
-              {progress.task?.status === 'Void'
-                ? `Task ${draft.taskId} is void`
-                : `Task ${draft.taskId} is open`}
+              Task {draft.taskId}
+              {progress.task ? ` is ${progress.task.status.toLowerCase()}` : ''}
             </h3>
             <p className="max-w-prose text-small text-ink-2">
               {progress.task?.status === 'Void'

@@ -23,7 +23,7 @@ export function PublicationSteps({
   const isHeld = isCreated || (draft !== undefined && draft.step !== 'packed');
   const rows: Row[] = [
     {
-      name: 'Packed and signed for the upload',
+      name: 'Packed',
       tone: draft ? 'done' : 'waiting',
       state: draft ? 'done' : 'in your browser',
     },
@@ -42,7 +42,7 @@ export function PublicationSteps({
       tone: draft?.step === 'measured' ? 'done' : isCreated ? 'waiting' : 'neutral',
       state:
         draft?.step === 'measured'
-          ? (progress.task?.status ?? 'Open').toLowerCase()
+          ? (progress.task?.status ?? 'done').toLowerCase()
           : isCreated
             ? 'being measured'
             : 'to come',

@@ -49,13 +49,7 @@ export function Wizard({ conditions }: { conditions: Conditions }) {
     createForm: () => createTaskForm({ token: first?.address ?? '', seed: createSeed() }),
   });
   return form ? (
-    <Steps
-      key={form === undefined ? 'empty' : 'kept'}
-      form={form}
-      update={update}
-      reset={reset}
-      conditions={conditions}
-    />
+    <Steps form={form} update={update} reset={reset} conditions={conditions} />
   ) : (
     <p className="min-h-[60dvh] text-small text-ink-3">Looking for what you entered before.</p>
   );
@@ -73,8 +67,8 @@ function Steps({
   conditions: Conditions;
 }) {
   const minute = Math.floor(useNow() / MINUTE_SECONDS) * MINUTE_SECONDS;
-  const model = useModel(form.model);
-  const files = useFiles(form, model);
+  const { state: model, isCurrent } = useModel(form.model);
+  const files = useFiles(form, isCurrent ? model : undefined);
   const packed = usePackedBundle(files);
   const parsed = useMemo(
     () => parseTerms({ form: form.terms, conditions, now: minute }),
@@ -191,7 +185,7 @@ function Steps({
           />
         ) : null}
         {step === 'description' ? (
-          <DescriptionStep form={form.description} areAllShown={false} onChange={changeDescription} />
+          <DescriptionStep form={form.description} onChange={changeDescription} />
         ) : null}
         {step === 'review' ? (
           <div className="grid gap-10">
@@ -220,9 +214,9 @@ function Steps({
 }
 
 /** The bundle’s files; the same list as long as nothing in it changes. */
-function useFiles(form: TaskForm, model: ModelState): readonly BundleFile[] | undefined {
+function useFiles(form: TaskForm, model: ModelState | undefined): readonly BundleFile[] | undefined {
   const parameters =
-    model.status === 'described' && model.parameters.status === 'fit' ? model.parameters.bytes : undefined;
+    model?.status === 'described' && model.parameters.status === 'fit' ? model.parameters.bytes : undefined;
   const { model: network, evaluation, description } = form;
   return useMemo(
     () => parameters && bundleFiles({ model: network, parameters, evaluation, description }),

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { InvalidReason } from '#protocol/evaluation/invalid-reason.ts';
 import type { ModelDescription } from '#sdk/bundle/describe-model.ts';
 import { networkFiles } from './bundle-files.ts';
@@ -27,12 +27,14 @@ export type ModelState =
 
 type Described = { of: ModelForm; state: ModelState };
 
-/** Reads the network and its parameters, by the rules of a verdict, whenever they change. */
-export function useModel(model: ModelForm | undefined): ModelState {
+/**
+ * Reads the network and its parameters, by the rules of a verdict, whenever they change. While a change is being read,
+ * what was known before stays in sight, and is said not to be current.
+ */
+export function useModel(model: ModelForm): { state: ModelState; isCurrent: boolean } {
   const [described, setDescribed] = useState<Described | undefined>(undefined);
 
   useEffect(() => {
-    if (model === undefined) return undefined;
     let isOutdated = false;
     void describe(model).then((state) => {
       if (!isOutdated) setDescribed({ of: model, state });
@@ -42,11 +44,7 @@ export function useModel(model: ModelForm | undefined): ModelState {
     };
   }, [model]);
 
-  return useMemo(() => {
-    if (described === undefined || model === undefined) return READING;
-    // While a change is being read, what was known before stays in sight.
-    return described.state;
-  }, [described, model]);
+  return { state: described?.state ?? READING, isCurrent: described?.of === model };
 }
 
 const READING: ModelState = { status: 'reading' };

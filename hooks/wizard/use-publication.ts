@@ -117,10 +117,15 @@ export function usePublication({
         const client = await openClient();
         const earlier = kept.current;
         const created = earlier?.taskId ?? (earlier && (await findCreatedTask(client, { draft: earlier })));
+        const isCreating = created !== undefined || earlier?.sent?.action === 'create';
         const begun =
-          earlier && (created !== undefined || earlier.sent !== undefined)
+          earlier && isCreating
             ? { ...earlier, taskId: created }
-            : await createTaskDraft(client, { files: input.files, terms: input.terms });
+            : {
+                // What was entered may have changed since; an approval that is on its way counts all the same.
+                ...(await createTaskDraft(client, { files: input.files, terms: input.terms })),
+                sent: earlier?.sent,
+              };
         trackers.approving = trackTransaction({ client, action: 'allow the payment', explorerUrl });
         trackers.creating = trackTransaction({ client, action: 'create the task', explorerUrl });
         await publishTask(client, {
@@ -160,18 +165,18 @@ export function usePublication({
   useEffect(() => {
     const earlier = kept.current;
     const isUnheard = earlier?.taskId !== undefined || earlier?.sent?.action === 'create';
-    if (!earlier || !isUnheard || earlier.step === 'measured') return undefined;
+    if (!earlier || !isUnheard) return undefined;
     const stopping = new AbortController();
     const follow = async () => {
       const taskId = await findCreatedTask(readClient, { draft: earlier });
       if (taskId === undefined || stopping.signal.aborted || running.current) return;
-      await keepNow({ ...earlier, step: 'created', taskId });
+      if (earlier.step !== 'measured') await keepNow({ ...earlier, step: 'created', taskId });
       await waitForTaskStatus(readClient, {
         taskId,
         signal: stopping.signal,
         onProgress: (task) => report({ name: 'measuring', task }),
       });
-      await keepNow({ ...earlier, step: 'measured', taskId });
+      if (earlier.step !== 'measured') await keepNow({ ...earlier, step: 'measured', taskId });
     };
     follow().catch((error: unknown) => {
       if (error !== stopping.signal.reason) setState({ name: 'failed', error });
