@@ -73,14 +73,10 @@ export function DropZone({
 }
 
 function reasonOf([error]: readonly FileError[], maximumBytes: number | undefined): string {
-  switch (error?.code) {
-    case 'file-too-large':
-      return `It is larger than the ${(maximumBytes ?? 0).toLocaleString('en')} bytes allowed here.`;
-    case 'too-many-files':
-      return 'Only one file can be taken here.';
-    case 'file-invalid-type':
-      return 'It is not of the kind that is expected here.';
-    default:
-      return error?.message ?? 'The browser could not read it.';
-  }
+  const reasons: { [code: string]: string } = {
+    'file-too-large': `It is larger than the ${(maximumBytes ?? 0).toLocaleString('en')} bytes allowed here.`,
+    'too-many-files': 'Only one file can be taken here.',
+    'file-invalid-type': 'It is not of the kind that is expected here.',
+  };
+  return reasons[error?.code ?? ''] ?? error?.message ?? 'The browser could not read it.';
 }
