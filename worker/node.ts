@@ -99,7 +99,7 @@ type StartParameters = {
 async function start(parameters: StartParameters): Promise<{ url: string }> {
   const startedMs = performance.now();
   const { configuration, log, shutdown, signal, fail } = parameters;
-  const { confirmations, aggregatorDelayBlocks, databaseUrl, uploads } = configuration;
+  const { confirmations, aggregatorDelayBlocks, fixSeedAfterBlocks, databaseUrl, uploads } = configuration;
   const roles: ReadonlySet<Role> = new Set(configuration.roles);
 
   const context = await openContext(parameters);
@@ -136,6 +136,7 @@ async function start(parameters: StartParameters): Promise<{ url: string }> {
           rounds,
           confirmations,
           aggregatorDelayBlocks,
+          fixSeedAfterBlocks,
         },
         { submissionId, head },
       ),
