@@ -5,11 +5,13 @@ import { z } from 'zod';
 import { readBlockSeconds, readCheckpoint } from '#database/pages/checkpoint.ts';
 import { type TaskPage, readTaskPage } from '#database/pages/task.ts';
 import { LineageChart } from '#components/chart/lineage-chart.tsx';
+import { ImproveSection } from '#components/improve/improve-section.tsx';
 import { LiveRefresh } from '#components/shell/live-refresh.tsx';
 import { SubmissionTable } from '#components/submission/submission-table.tsx';
 import { GapScale, closedShare } from '#components/task/gap-scale.tsx';
 import { LineageTable } from '#components/task/lineage-table.tsx';
 import { TaskContents } from '#components/task/task-contents.tsx';
+import { TaskDownloads } from '#components/task/task-downloads.tsx';
 import { TaskEconomics } from '#components/task/task-economics.tsx';
 import { describeTask } from '#components/task/task-state.ts';
 import { TaskTermsTable } from '#components/task/task-terms-table.tsx';
@@ -25,8 +27,10 @@ import { Amount } from '#components/value/amount.tsx';
 import { ofSubmissions } from '#components/value/count-of.ts';
 import { Moment } from '#components/value/moment.tsx';
 import { Score } from '#components/value/score.tsx';
+import { findTrainable } from '#examples/trainable.ts';
 import { openIndex } from '../../_server/index-database.ts';
 import { readMetadata } from '../../_server/metadata.ts';
+import { readOrigin } from '../../_server/origin.ts';
 import { readTokens } from '../../_server/tokens.ts';
 
 const parametersSchema = z.object({ taskId: z.coerce.number().int().min(1).max(0xffff_ffff) });
@@ -157,6 +161,14 @@ export default async function TaskPageView({ params }: PageProps<'/tasks/[taskId
               <p className="max-w-prose whitespace-pre-line text-ink-2">{content.description}</p>
             </Section>
           ) : null}
+          {takesSubmissions ? (
+            <ImproveSection
+              taskId={task.id}
+              title={content?.title ?? `Task ${task.id}`}
+              token={token}
+              trainable={findTrainable(task)}
+            />
+          ) : null}
           <Section
             title="Champions"
             note={
@@ -222,6 +234,9 @@ export default async function TaskPageView({ params }: PageProps<'/tasks/[taskId
           ) : null}
           <Section title="Terms">
             <TaskTermsTable task={task} token={token} definition={definition} blockSeconds={blockSeconds} />
+          </Section>
+          <Section title="Downloads">
+            <TaskDownloads taskId={task.id} origin={await readOrigin()} />
           </Section>
           <Section title="Content">
             <TaskContents task={task} />

@@ -1,0 +1,60 @@
+import { CopyButton } from '#components/ui/copy-button.tsx';
+import { Disclosure } from '#components/ui/disclosure.tsx';
+import { Fact, Facts } from '#components/ui/facts.tsx';
+
+const FILES = [
+  { name: 'Bundle and champion', file: 'bundle.zip' },
+  { name: 'Champion’s parameters', file: 'champion.safetensors' },
+  { name: 'Champion, ready to run', file: 'champion.onnx' },
+] as const;
+
+/** What can be downloaded of a task, at addresses that stay, and how the champion is run. */
+export function TaskDownloads({ taskId, origin }: { taskId: number; origin: string }) {
+  const base = `/api/v1/tasks/${taskId}`;
+  const snippet = runnableSnippet(`${origin}${base}/champion.onnx`);
+  return (
+    <div className="grid gap-2">
+      <Facts>
+        {FILES.map(({ name, file }) => (
+          <Fact key={file} name={name}>
+            <a href={`${base}/${file}`} download className="link">
+              {file}
+            </a>
+          </Fact>
+        ))}
+      </Facts>
+      <Disclosure summary="Run the champion in Python">
+        <div className="grid gap-2">
+          <pre
+            tabIndex={0}
+            aria-label="Python code that runs the champion"
+            className="overflow-x-auto rounded-md bg-well p-3 font-mono text-note"
+          >
+            {snippet}
+          </pre>
+          <p className="flex items-center gap-2 text-small text-ink-3">
+            Needs <code className="font-mono">pip install onnxruntime numpy</code>{' '}
+            <CopyButton text={snippet} label="Copy the code" />
+          </p>
+        </div>
+      </Disclosure>
+    </div>
+  );
+}
+
+/** Runs as it stands: inputs are made from what the network says about them. */
+function runnableSnippet(url: string): string {
+  return `import urllib.request
+import numpy as np
+import onnxruntime as ort
+
+url = "${url}"
+model = urllib.request.urlopen(url).read()
+session = ort.InferenceSession(model)
+types = {"tensor(float)": np.float32, "tensor(int32)": np.int32, "tensor(int64)": np.int64}
+inputs = {
+    i.name: np.ones([d if isinstance(d, int) else 1 for d in i.shape], types[i.type])
+    for i in session.get_inputs()
+}
+print(session.run(None, inputs))`;
+}
