@@ -1,4 +1,3 @@
-import { formatTick, roundTicks } from '#components/chart/scale.ts';
 import type { LossPoint } from '#hooks/training/training-messages.ts';
 
 /** Losses below it are drawn as if they were it: a logarithm knows no zero. */
@@ -18,7 +17,10 @@ export function LossChart({
   const low = Math.floor(Math.min(0, ...heights) * 2) / 2;
   const high = Math.ceil(Math.max(0.5, ...heights) * 2) / 2;
   const y = (height: number) => (100 * (high - height)) / (high - low);
-  const ticks = roundTicks({ low, high }).filter(Number.isInteger);
+  const ticks = Array.from(
+    { length: Math.floor(high) - Math.ceil(low) + 1 },
+    (_, index) => Math.ceil(low) + index,
+  );
   const path = points
     .map(({ step }, index) => `${index === 0 ? 'M' : 'L'}${(100 * step) / steps} ${y(heights[index] ?? 0)}`)
     .join(' ');
@@ -35,7 +37,7 @@ export function LossChart({
         {ticks.map((tick) => (
           <div key={tick} className="absolute inset-x-0 border-t border-rule" style={{ top: `${y(tick)}%` }}>
             <span className="absolute -left-14 w-12 -translate-y-1/2 text-right text-note text-ink-3">
-              {tick < -4 ? `10^${formatTick(tick, [0, 1])}` : String(10 ** tick)}
+              {tick < -4 ? `1e${tick}` : Number((10 ** tick).toPrecision(1))}
             </span>
           </div>
         ))}

@@ -40,7 +40,13 @@ export function Shell({ children }: { children: ReactNode }) {
       <footer className="border-t border-rule">
         <div className="measure flex flex-wrap justify-between gap-x-8 gap-y-1 py-5 text-small text-ink-3">
           <p>Improving a model pays the share of the gap that it closes.</p>
-          <p>All numbers are read from the chain’s events.</p>
+          <p>
+            All numbers are read from the chain’s events;{' '}
+            <Link href="/api" className="link" prefetch={false}>
+              programs read them too
+            </Link>
+            .
+          </p>
         </div>
       </footer>
       <RevealReminderSlot />

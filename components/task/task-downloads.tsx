@@ -1,60 +1,29 @@
-import { CopyButton } from '#components/ui/copy-button.tsx';
-import { Disclosure } from '#components/ui/disclosure.tsx';
-import { Fact, Facts } from '#components/ui/facts.tsx';
+import { Download } from 'lucide-react';
 
-const FILES = [
-  { name: 'Bundle and champion', file: 'bundle.zip' },
-  { name: 'Champion’s parameters', file: 'champion.safetensors' },
-  { name: 'Champion, ready to run', file: 'champion.onnx' },
-] as const;
-
-/** What can be downloaded of a task, at addresses that stay, and how the champion is run. */
-export function TaskDownloads({ taskId, origin }: { taskId: number; origin: string }) {
+/** The task as files: everything that an optimizer starts from, and the best model so far. */
+export function TaskDownloads({ taskId, hasChampion }: { taskId: number; hasChampion: boolean }) {
   const base = `/api/v1/tasks/${taskId}`;
-  const snippet = runnableSnippet(`${origin}${base}/champion.onnx`);
   return (
-    <div className="grid gap-2">
-      <Facts>
-        {FILES.map(({ name, file }) => (
-          <Fact key={file} name={name}>
-            <a href={`${base}/${file}`} download className="link">
-              {file}
-            </a>
-          </Fact>
-        ))}
-      </Facts>
-      <Disclosure summary="Run the champion in Python">
-        <div className="grid gap-2">
-          <pre
-            tabIndex={0}
-            aria-label="Python code that runs the champion"
-            className="overflow-x-auto rounded-md bg-well p-3 font-mono text-note"
-          >
-            {snippet}
-          </pre>
-          <p className="flex items-center gap-2 text-small text-ink-3">
-            Needs <code className="font-mono">pip install onnxruntime numpy</code>{' '}
-            <CopyButton text={snippet} label="Copy the code" />
-          </p>
-        </div>
-      </Disclosure>
-    </div>
+    <ul className="divide-y divide-rule text-small">
+      <File href={`${base}/bundle.zip`} name="Starter kit" note="network, judge, data, champion" />
+      {hasChampion ? (
+        <>
+          <File href={`${base}/champion.safetensors`} name="Champion’s parameters" note="safetensors" />
+          <File href={`${base}/champion.onnx`} name="Champion, to run" note="ONNX" />
+        </>
+      ) : null}
+    </ul>
   );
 }
 
-/** Runs as it stands: inputs are made from what the network says about them. */
-function runnableSnippet(url: string): string {
-  return `import urllib.request
-import numpy as np
-import onnxruntime as ort
-
-url = "${url}"
-model = urllib.request.urlopen(url).read()
-session = ort.InferenceSession(model)
-types = {"tensor(float)": np.float32, "tensor(int32)": np.int32, "tensor(int64)": np.int64}
-inputs = {
-    i.name: np.ones([d if isinstance(d, int) else 1 for d in i.shape], types[i.type])
-    for i in session.get_inputs()
-}
-print(session.run(None, inputs))`;
+function File({ href, name, note }: { href: string; name: string; note: string }) {
+  return (
+    <li className="flex min-h-9 items-center justify-between gap-4 py-1">
+      <a href={href} download className="link inline-flex items-center gap-1.5">
+        <Download aria-hidden className="size-3.5 text-ink-3" strokeWidth={1.75} />
+        {name}
+      </a>
+      <span className="text-right text-ink-3">{note}</span>
+    </li>
+  );
 }

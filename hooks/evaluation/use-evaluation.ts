@@ -87,11 +87,11 @@ async function run<Result>(
   signal: AbortSignal,
   onProgress: (progress: EvaluationProgress) => void,
 ): Promise<Result> {
-  const [{ createEvaluator }, { RUNTIME_URLS }] = await Promise.all([
+  const [{ createEvaluator }, { BUNDLED_ENGINE_URLS }] = await Promise.all([
     import('#evaluation/browser/evaluator.ts'),
-    import('./runtime-urls.ts'),
+    import('#evaluation/browser/engine-urls.ts'),
   ]);
-  const evaluator = createEvaluator(RUNTIME_URLS);
+  const evaluator = createEvaluator(BUNDLED_ENGINE_URLS);
   try {
     signal.throwIfAborted();
     return await job({ evaluator, signal, onProgress });
