@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { RevealReminderSlot } from '#components/submit/reveal-reminder-slot.tsx';
 import { WalletSlot } from '#components/wallet/wallet-slot.tsx';
 import { LiveStatus } from './live-status.tsx';
 import { Mark } from './mark.tsx';
@@ -48,6 +49,7 @@ export function Shell({ children }: { children: ReactNode }) {
           </p>
         </div>
       </footer>
+      <RevealReminderSlot />
     </div>
   );
 }

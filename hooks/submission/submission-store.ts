@@ -1,9 +1,10 @@
 import { createStore, del, get, set, values } from 'idb-keyval';
 import type { Deployment } from '#protocol/deployment.ts';
 import { type SavedSubmission, savedSubmissionKey } from './saved-submission.ts';
+import { SUBMISSION_DATABASE, SUBMISSION_KEPT } from './submission-database.ts';
 
 /** This browser’s submissions on their way. Salts and parameters never leave it from here. */
-const openStore = lazily(() => createStore('zarathustra', 'submissions'));
+const openStore = lazily(() => createStore(SUBMISSION_DATABASE, 'submissions'));
 /** Tells other tabs. */
 const openChannel = lazily(() => new BroadcastChannel('zarathustra.submissions'));
 const listeners = new Set<() => void>();
@@ -51,6 +52,7 @@ export function onSubmissionsChanged(listener: () => void): () => void {
 function tell(): void {
   openChannel().postMessage(null);
   for (const listener of listeners) listener();
+  window.dispatchEvent(new Event(SUBMISSION_KEPT));
 }
 
 function lazily<Value extends object>(create: () => Value): () => Value {

@@ -6,8 +6,8 @@ import { z } from 'zod';
 /** A wallet in the browser that signs with a real key, for real transactions. */
 export type InjectedWallet = {
   account: LocalAccount;
-  /** What the person says no to next: one request. */
-  rejectNext(): void;
+  /** The person says no to the next request, of this method if one is named. */
+  rejectNext(method?: string): void;
   /** The person goes to another chain in the wallet. */
   goTo(page: Page, chainId: number): Promise<void>;
   /** The methods that asked the person for something, in their order. */
@@ -55,7 +55,7 @@ export async function injectWallet(
   const { account, rpcUrl } = parameters;
   const marketplaceChainId = foundry.id;
   let chainId = parameters.chainId ?? marketplaceChainId;
-  let isNextRejected = false;
+  let rejected: { method: string | undefined } | undefined;
   /** A wallet tells its accounts to pages that the person has let in. */
   let isPermitted = false;
   const asked: string[] = [];
@@ -64,8 +64,8 @@ export async function injectWallet(
   /** Asks the person. */
   const confirm = (method: string): Answer | undefined => {
     asked.push(method);
-    if (!isNextRejected) return undefined;
-    isNextRejected = false;
+    if (rejected === undefined || (rejected.method ?? method) !== method) return undefined;
+    rejected = undefined;
     return { error: { code: USER_REJECTED, message: 'User rejected the request.' } };
   };
   const answer = async (method: string, params: readonly unknown[]): Promise<Answer> => {
@@ -124,8 +124,8 @@ export async function injectWallet(
   return {
     account,
     asked,
-    rejectNext: () => {
-      isNextRejected = true;
+    rejectNext: (method) => {
+      rejected = { method };
     },
     goTo: async (page, wanted) => {
       chainId = wanted;
