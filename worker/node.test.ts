@@ -28,10 +28,12 @@ import { readExampleBundle } from '#examples/read-files.ts';
 import { findFreePort } from '#devnet/ports.ts';
 import { type PostgresServer, removePostgresFiles, startPostgres } from '#devnet/postgres.ts';
 import { createDatabase } from '#database/client.ts';
+import { listUndescribed, readDescriptions } from '#database/descriptions.ts';
 import { attestationCenterAbi } from '#protocol/abi/attestationCenter.ts';
 import type { Deployment } from '#protocol/deployment.ts';
 import { toAttestationBody } from '#protocol/http/attestations.ts';
 import { type SignedClaim, toSendTaskParameters } from '#protocol/http/claims.ts';
+import { type SubmissionProgress, submissionProgressSchema } from '#protocol/http/progress.ts';
 import { claimHash, performerIndex, submissionSeed } from '#protocol/verdict/messages.ts';
 import { decodeVerdict } from '#protocol/verdict/verdict.ts';
 import { toSubmissionId } from '#protocol/verdict/submission-id.ts';
@@ -279,6 +281,18 @@ describe('four operator nodes', { timeout: PATIENCE_MS }, () => {
     expect(posting?.args.signedPower).toBeGreaterThanOrEqual(STAKE * 3n);
   });
 
+  test('put the description of a task into the index, from where it is shown and searched', async () => {
+    const database = createDatabase({ url: settings[0]?.databaseUrl ?? '' });
+    const { metadataCid } = await database.prisma.task.findUniqueOrThrow({ where: { id: taskId } });
+    await until(
+      'the task is described',
+      async () => (await listUndescribed(database, { limit: 1 })).length === 0,
+    );
+    const descriptions = await readDescriptions(database, [metadataCid]);
+    expect(descriptions.get(metadataCid)).toMatchObject({ title: 'Square a number', licence: 'MIT' });
+    await database.close();
+  });
+
   test('measure a baseline on the data of its bundle, and log what went wrong in its evaluation code', async () => {
     const read = (name: string) => readFile(path.join(BUNDLE, name));
     const code = `export default ({ data }) => {
@@ -460,6 +474,7 @@ async function expectSecrecy(submissionId: bigint): Promise<void> {
     'task/validate',
     'rpc',
     'attestations',
+    `submissions/${submissionId}/progress`,
   ];
   const answers = await Promise.all(
     paths.flatMap((publicPath) =>
@@ -470,9 +485,33 @@ async function expectSecrecy(submissionId: bigint): Promise<void> {
       }),
     ),
   );
-  const said = [...answers, ...logged].join('\n');
+  const events = await readEventStream(submissionId);
+  expect(['claim', 'signatures']).toContain(events.phase);
+  expect(events).toMatchObject({
+    rounds: { finished: 16, total: 16 },
+    attesters: { total: OPERATORS },
+    isAbstained: false,
+  });
+  const said = [...answers, JSON.stringify(events), ...logged].join('\n');
   expect(said).toContain('verdict computed');
   for (const secret of secrets) expect(said).not.toContain(secret);
+}
+
+/** The first event of progress about a submission. */
+async function readEventStream(submissionId: bigint): Promise<SubmissionProgress> {
+  const response = await fetch(`${endpointOf(0)}/events`);
+  let text = '';
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  for (let chunk = await reader?.read(); chunk && !chunk.done; chunk = await reader?.read()) {
+    text += chunk.value;
+    for (const [, data] of text.matchAll(/^event: progress\ndata: (.*)\n\n/gm)) {
+      const progress = submissionProgressSchema.parse(JSON.parse(data ?? ''));
+      if (progress.submissionId !== submissionId.toString()) continue;
+      await reader?.cancel();
+      return progress;
+    }
+  }
+  throw new Error('The stream ended.');
 }
 
 const executionSchema = z.object({

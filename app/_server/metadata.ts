@@ -1,4 +1,5 @@
 import type { Database } from '#database/client.ts';
+import { readDescriptions } from '#database/descriptions.ts';
 import { listGateways } from '#database/pages/operators.ts';
 import { toPointer } from '#protocol/content/pointer.ts';
 import { type TaskMetadata, parseTaskMetadata } from '#protocol/task/bundle.ts';
@@ -14,14 +15,17 @@ const RETRY_AFTER_MS = 15_000;
 const contents = new Map<string, Promise<TaskMetadata | undefined>>();
 
 /**
- * What `task.json` says, by CID: `undefined` while no operator delivered it, and when it is not what it should be.
- * Content never changes, so each is fetched once.
+ * What `task.json` says, by CID: from the index, or else from the operators' gateways; `undefined` while no operator
+ * delivered it, and when it is not what it should be. Content never changes, so each is read once.
  */
 export async function readMetadata(
   database: Database,
   cids: Iterable<string>,
 ): Promise<(cid: string) => TaskMetadata | undefined> {
   const wanted = [...new Set(cids)];
+  const unknown = wanted.filter((cid) => !contents.has(cid));
+  for (const [cid, metadata] of await readDescriptions(database, unknown))
+    keep(cid, Promise.resolve(metadata));
   const gateways = wanted.every((cid) => contents.has(cid)) ? undefined : await listGateways(database);
   const results = new Map<string, TaskMetadata | undefined>();
   const deadline = AbortSignal.timeout(PAGE_WAIT_MS);
@@ -45,10 +49,14 @@ function readOnce(cid: string, gateways: readonly string[] | undefined): Promise
     setTimeout(() => contents.delete(cid), RETRY_AFTER_MS).unref();
     return undefined;
   });
+  keep(cid, metadata);
+  return metadata;
+}
+
+function keep(cid: string, metadata: Promise<TaskMetadata | undefined>): void {
   contents.set(cid, metadata);
   const oldest = contents.keys().next();
   if (contents.size > KEPT_CONTENTS && !oldest.done) contents.delete(oldest.value);
-  return metadata;
 }
 
 async function fetchMetadata(cid: string, gateways: readonly string[]): Promise<TaskMetadata | undefined> {

@@ -28,6 +28,11 @@ const CONTRACTS = [
   { key: 'operatorRegistry', name: 'Operator registry' },
   { key: 'avsGovernance', name: 'AVS governance' },
   { key: 'avsLogic', name: 'AVS logic' },
+  { key: 'slasher', name: 'Slasher' },
+  { key: 'timelock', name: 'Governance timelock' },
+  { key: 'messageHandler', name: 'Message handler' },
+  { key: 'token', name: 'Bounty token' },
+  { key: 'stakeToken', name: 'Stake token' },
 ] as const;
 
 const TASK_STATES = [

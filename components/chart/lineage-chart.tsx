@@ -1,7 +1,13 @@
+import { AxisBottom } from '@visx/axis';
+import { scaleUtc } from '@visx/scale';
+import { Line } from '@visx/shape';
 import Link from 'next/link';
 import { formatScore } from '#components/value/format-score.ts';
 import { formatAbsolute } from '#components/value/format-time.ts';
-import { formatTick, roundTicks, toDrawable } from './scale.ts';
+import { type ChartArea, ChartFrame } from './chart-frame.tsx';
+import { toDrawable } from './drawable.ts';
+import { ScoreAxis, TICK_LABEL, scoreScale } from './score-axis.tsx';
+import { StepArea } from './step-area.tsx';
 
 /** A champion in the chart. */
 export type LineagePoint = {
@@ -13,104 +19,93 @@ export type LineagePoint = {
   score: bigint;
 };
 
-/** Room above the target and beneath the baseline, as a share of the height. */
-const PADDING = 0.08;
-
-/**
- * The champions' scores over time: a line of steps from the baseline towards the target. Drawn on the server: lines in
- * an SVG that stretches, text and points above it in HTML that does not.
- */
+/** The champions' scores over time: a line of steps from the baseline towards the target. The table says the same. */
 export function LineageChart(parameters: {
   points: readonly LineagePoint[];
   targetScore: bigint;
   until: number;
 }) {
-  const { points, targetScore, until } = parameters;
+  const { points, targetScore } = parameters;
   const first = points[0];
   const last = points.at(-1);
   if (first === undefined || last === undefined) return null;
-  const target = toDrawable(targetScore);
-  const scores = points.map(({ score }) => toDrawable(score));
-  const lowest = Math.min(target, ...scores);
-  const highest = Math.max(target, ...scores);
-  const margin = (highest - lowest || 1) * PADDING;
-  const low = lowest - margin;
-  const high = highest + margin;
-  const span = Math.max(1, until - first.since);
-  const x = (since: number) => (100 * (since - first.since)) / span;
-  const y = (score: number) => (100 * (high - score)) / (high - low);
-  const ticks = roundTicks({ low, high });
-  const path = points
-    .map(
-      ({ since }, index) =>
-        `${index === 0 ? 'M' : 'H'}${x(since)} ${index === 0 ? '' : 'V'}${y(scores[index] ?? 0)}`,
-    )
-    .join(' ');
-  const summary = `${points.length} champions; the baseline scores ${formatScore(first.score).short}, the champion ${formatScore(last.score).short}, the target is ${formatScore(targetScore).short}.`;
-
+  const label = `${points.length} ${points.length === 1 ? 'champion' : 'champions'}; the baseline scores ${formatScore(first.score).short}, the champion ${formatScore(last.score).short}, the target is ${formatScore(targetScore).short}.`;
   return (
-    <figure>
-      <div
-        className="relative ml-14 h-60 border-b border-l border-rule-strong sm:h-72"
-        role="group"
-        aria-label={summary}
-      >
-        {ticks.map((tick) => (
-          <div
-            key={tick}
-            aria-hidden
-            className="absolute inset-x-0 border-t border-rule"
-            style={{ top: `${y(tick)}%` }}
-          >
-            <span className="absolute -left-14 w-12 -translate-y-1/2 text-right text-note text-ink-3">
-              {formatTick(tick, ticks)}
-            </span>
-          </div>
-        ))}
-        <div
-          aria-hidden
-          className="absolute inset-x-0 border-t border-dashed border-ink-2"
-          style={{ top: `${y(target)}%` }}
+    <ChartFrame
+      label={label}
+      height={{ wide: 300, narrow: 240 }}
+      isInteractive
+      draw={(area) => <Lineage {...parameters} area={area} beginning={first.since} />}
+    />
+  );
+}
+
+function Lineage({
+  points,
+  targetScore,
+  until,
+  area,
+  beginning,
+}: {
+  points: readonly LineagePoint[];
+  targetScore: bigint;
+  until: number;
+  area: ChartArea;
+  beginning: number;
+}) {
+  const target = toDrawable(targetScore);
+  const y = scoreScale([target, ...points.map(({ score }) => toDrawable(score))], area);
+  const end = Math.max(until, beginning + 1);
+  const x = scaleUtc<number>({
+    domain: [new Date(beginning * 1000), new Date(end * 1000)],
+    range: [area.left, area.right],
+  });
+  const at = (seconds: number) => x(new Date(seconds * 1000));
+  const steps = points.map(({ since, score }) => ({ x: at(since), y: y(toDrawable(score)) }));
+  return (
+    <>
+      <ScoreAxis scale={y} area={area} />
+      <StepArea steps={steps} right={at(end)} bottom={area.bottom} />
+      <g aria-hidden>
+        <AxisBottom
+          scale={x}
+          top={area.bottom}
+          numTicks={area.isNarrow ? 3 : 6}
+          stroke="var(--rule-strong)"
+          tickStroke="var(--rule-strong)"
+          tickLength={4}
+          tickLabelProps={{ ...TICK_LABEL, textAnchor: 'middle', dy: '0.1em' }}
+        />
+        <Line
+          from={{ x: area.left, y: y(target) }}
+          to={{ x: area.right, y: y(target) }}
+          stroke="var(--ink-2)"
+          strokeDasharray="4 4"
+        />
+        <text {...TICK_LABEL} x={area.right} y={y(target) - 5} textAnchor="end" fill="var(--ink-2)">
+          target {formatScore(targetScore).short}
+        </text>
+      </g>
+      {points.map(({ href, name, since, score }, index) => (
+        <Link
+          key={href}
+          href={href}
+          prefetch={false}
+          aria-label={`${name}: ${formatScore(score).short}`}
+          data-hint={`${name}: ${formatScore(score).short}, ${formatAbsolute(since)}`}
         >
-          <span className="absolute right-1 bottom-0.5 bg-paper/80 px-1 text-note text-ink-2">
-            target {formatScore(targetScore).short}
-          </span>
-        </div>
-        <svg
-          aria-hidden
-          viewBox="0 0 100 100"
-          preserveAspectRatio="none"
-          className="absolute inset-0 size-full"
-        >
-          <path d={`${path} H100 V100 H0 Z`} fill="var(--champion-wash)" opacity="0.6" />
-          <path
-            d={`${path} H100`}
-            fill="none"
+          {/* What can be hit is larger than what is seen. */}
+          <circle cx={steps[index]?.x} cy={steps[index]?.y} r={12} fill="transparent" />
+          <circle
+            cx={steps[index]?.x}
+            cy={steps[index]?.y}
+            r={4}
             stroke="var(--champion)"
-            strokeWidth="2"
-            vectorEffect="non-scaling-stroke"
+            strokeWidth={2}
+            fill={index === points.length - 1 ? 'var(--champion)' : 'var(--paper)'}
           />
-        </svg>
-        {points.map(({ href, name, since, score }, index) => (
-          <Link
-            key={href}
-            href={href}
-            prefetch={false}
-            aria-label={`${name}: ${formatScore(score).short}`}
-            data-hint={`${name}: ${formatScore(score).short}, ${formatAbsolute(since)}`}
-            className="absolute flex size-6 -translate-1/2 items-center justify-center rounded-full"
-            style={{ left: `${x(since)}%`, top: `${y(scores[index] ?? 0)}%` }}
-          >
-            <span
-              className={`size-2 rounded-full border-2 border-champion ${index === points.length - 1 ? 'bg-champion' : 'bg-paper'}`}
-            />
-          </Link>
-        ))}
-      </div>
-      <figcaption className="mt-1.5 ml-14 flex justify-between gap-4 text-note text-ink-3">
-        <span>{formatAbsolute(first.since).slice(0, 16)}</span>
-        <span className="text-right">{formatAbsolute(until).slice(0, 16)} UTC</span>
-      </figcaption>
-    </figure>
+        </Link>
+      ))}
+    </>
   );
 }

@@ -1,68 +1,83 @@
+import { scaleBand } from '@visx/scale';
+import { Bar } from '@visx/shape';
 import { formatScore } from '#components/value/format-score.ts';
-import { formatTick, roundTicks, toDrawable } from './scale.ts';
-
-/** The scores of one round, 1e18 = 1. */
-export type RoundPair = { champion: bigint; challenger: bigint; isWon: boolean };
+import { type ChartArea, ChartFrame } from './chart-frame.tsx';
+import { toDrawable } from './drawable.ts';
+import type { RoundPair } from './round-pair.ts';
+import { RoundsTable } from './rounds-table.tsx';
+import { ScoreAxis, TICK_LABEL, scoreScale } from './score-axis.tsx';
 
 /** Champion and challenger, round by round: a bar for the champion, a diamond for the challenger. */
 export function RoundsChart({ name, rounds }: { name: string; rounds: readonly RoundPair[] }) {
-  const scores = rounds.flatMap(({ champion, challenger }) => [toDrawable(champion), toDrawable(challenger)]);
-  const lowest = Math.min(...scores);
-  const highest = Math.max(...scores);
-  const margin = (highest - lowest || 0.01) * 0.12;
-  const low = lowest - margin;
-  const high = highest + margin;
-  const y = (score: bigint) => (100 * (high - toDrawable(score))) / (high - low);
-  const ticks = roundTicks({ low, high });
   const wins = rounds.filter(({ isWon }) => isWon).length;
   return (
     <figure>
-      <div
-        role="img"
-        aria-label={`${name}: the challenger won ${wins} of ${rounds.length}`}
-        className="relative ml-14 h-36 border-b border-l border-rule-strong"
-      >
-        {ticks.map((tick) => (
-          <div
-            key={tick}
-            className="absolute inset-x-0 border-t border-rule"
-            style={{ top: `${(100 * (high - tick)) / (high - low)}%` }}
-          >
-            <span className="absolute -left-14 w-12 -translate-y-1/2 text-right text-note text-ink-3">
-              {formatTick(tick, ticks)}
-            </span>
-          </div>
-        ))}
-        <div className="absolute inset-0 flex">
-          {rounds.map(({ champion, challenger, isWon }, index) => {
-            const [top, bottom] = [y(champion), y(challenger)].sort((a, b) => a - b);
-            return (
-              <div
-                key={index}
-                className="relative h-full grow"
-                data-hint={`Round ${index + 1}: champion ${formatScore(champion).short}, challenger ${formatScore(challenger).short}${isWon ? ', won' : ''}`}
-              >
-                <span
-                  className={`absolute left-1/2 w-1.5 -translate-x-1/2 ${isWon ? 'bg-champion-wash' : 'bg-fault-wash'}`}
-                  style={{ top: `${top ?? 0}%`, height: `${(bottom ?? 0) - (top ?? 0)}%` }}
-                />
-                <span
-                  className="absolute left-1/2 h-[3px] w-3 -translate-1/2 bg-champion"
-                  style={{ top: `${y(champion)}%` }}
-                />
-                <span
-                  className={`absolute left-1/2 size-2 -translate-1/2 rotate-45 border-2 border-challenger ${isWon ? 'bg-challenger' : 'bg-paper'}`}
-                  style={{ top: `${y(challenger)}%` }}
-                />
-              </div>
-            );
-          })}
-        </div>
-      </div>
-      <figcaption className="mt-1.5 ml-14 flex justify-between gap-4 text-note text-ink-3">
+      <ChartFrame
+        label={`${name}: the challenger won ${wins} of ${rounds.length}`}
+        height={{ wide: 190, narrow: 190 }}
+        draw={(area) => <Rounds rounds={rounds} area={area} />}
+      />
+      <figcaption className="mt-1 flex flex-wrap justify-between gap-x-4 text-note text-ink-3">
         <span>{name}</span>
         <span>a filled diamond is a round won</span>
       </figcaption>
+      <RoundsTable name={name} rounds={rounds} />
     </figure>
+  );
+}
+
+function Rounds({ rounds, area }: { rounds: readonly RoundPair[]; area: ChartArea }) {
+  const scores = rounds.flatMap(({ champion, challenger }) => [toDrawable(champion), toDrawable(challenger)]);
+  const y = scoreScale(scores, area);
+  const x = scaleBand<number>({
+    domain: rounds.map((_, index) => index),
+    range: [area.left, area.right],
+    padding: 0.2,
+  });
+  const labelled = Math.ceil(rounds.length / (area.isNarrow ? 8 : 32));
+  return (
+    <>
+      <ScoreAxis scale={y} area={area} />
+      {rounds.map(({ champion, challenger, isWon }, index) => {
+        const left = x(index) ?? area.left;
+        const center = left + x.bandwidth() / 2;
+        const half = Math.min(x.bandwidth() / 2, 8);
+        const championAt = y(toDrawable(champion));
+        const challengerAt = y(toDrawable(challenger));
+        return (
+          <g
+            key={index}
+            data-hint={`Round ${index + 1}: champion ${formatScore(champion).short}, challenger ${formatScore(challenger).short}${isWon ? ', won' : ''}`}
+          >
+            <Bar
+              x={left}
+              y={area.top}
+              width={x.bandwidth()}
+              height={area.bottom - area.top}
+              fill="transparent"
+            />
+            <Bar
+              x={center - half / 2}
+              y={Math.min(championAt, challengerAt)}
+              width={half}
+              height={Math.abs(championAt - challengerAt)}
+              fill={isWon ? 'var(--champion-wash)' : 'var(--fault-wash)'}
+            />
+            <Bar x={center - half} y={championAt - 1.5} width={2 * half} height={3} fill="var(--champion)" />
+            <path
+              d={`M${center} ${challengerAt - 5}l5 5l-5 5l-5 -5Z`}
+              stroke="var(--challenger)"
+              strokeWidth={2}
+              fill={isWon ? 'var(--challenger)' : 'var(--paper)'}
+            />
+            {index % labelled === 0 ? (
+              <text {...TICK_LABEL} x={center} y={area.bottom + 18} textAnchor="middle">
+                {index + 1}
+              </text>
+            ) : null}
+          </g>
+        );
+      })}
+    </>
   );
 }

@@ -1,13 +1,15 @@
 import { DataTable } from '#components/ui/data-table.tsx';
 import { StateMark, type Tone } from '#components/ui/state-mark.tsx';
 import { Account } from '#components/value/address.tsx';
-import { groupThousands } from '#components/value/format-amount.ts';
+import { Amount } from '#components/value/amount.tsx';
+import { type Token, groupThousands } from '#components/value/format-amount.ts';
 import { formatShare } from '#components/value/format-score.ts';
 import { Moment } from '#components/value/moment.tsx';
 
 export type OperatorRow = {
   account: string;
   status: keyof typeof STATES;
+  stake: bigint;
   power: bigint;
   queuedPower: bigint | undefined;
   queuedEffectiveBlock: bigint | undefined;
@@ -16,6 +18,9 @@ export type OperatorRow = {
   performedCount: number;
   missedCount: number;
   verdictCount: number;
+  /** Taken out and to be taken out together, by token. */
+  fees: readonly { amount: bigint; token: Token }[];
+  slashed: bigint;
 };
 
 const STATES = {
@@ -27,7 +32,13 @@ const STATES = {
 } satisfies Record<string, { name: string; tone: Tone }>;
 
 /** The operators, by voting power. */
-export function OperatorTable({ operators }: { operators: readonly OperatorRow[] }) {
+export function OperatorTable({
+  operators,
+  stakeToken,
+}: {
+  operators: readonly OperatorRow[];
+  stakeToken: Token;
+}) {
   const totalPower = operators.reduce((sum, { power }) => sum + power, 0n);
   return (
     <DataTable caption="Operators, by voting power">
@@ -35,12 +46,18 @@ export function OperatorTable({ operators }: { operators: readonly OperatorRow[]
         <tr>
           <th scope="col">Operator</th>
           <th scope="col">State</th>
+          <th scope="col" className="!text-right">
+            Stake
+          </th>
           <th scope="col">Voting power</th>
           <th scope="col" className="!text-right">
             Signed
           </th>
           <th scope="col" className="!text-right">
             Performed
+          </th>
+          <th scope="col" className="!text-right">
+            Fees earned
           </th>
           <th scope="col">Endpoint</th>
         </tr>
@@ -59,6 +76,14 @@ export function OperatorTable({ operators }: { operators: readonly OperatorRow[]
                 <StateMark tone={tone}>{name}</StateMark>
                 <Change operator={operator} />
               </td>
+              <td className="text-right">
+                <Amount amount={operator.stake} token={stakeToken} />
+                {operator.slashed > 0n ? (
+                  <span className="block text-note text-fault">
+                    <Amount amount={operator.slashed} token={stakeToken} /> slashed
+                  </span>
+                ) : null}
+              </td>
               <td>
                 <span className="flex items-center gap-3 whitespace-nowrap">
                   <span aria-hidden className="h-1.5 w-24 bg-well">
@@ -70,15 +95,37 @@ export function OperatorTable({ operators }: { operators: readonly OperatorRow[]
                 </span>
               </td>
               <td className="text-right whitespace-nowrap">
-                {verdictCount === 0 ? '–' : `${verdictCount - missedCount} of ${verdictCount}`}
+                <Signed verdictCount={verdictCount} missedCount={missedCount} />
               </td>
-              <td className="text-right">{performedCount}</td>
+              <td className="text-right">{groupThousands(performedCount)}</td>
+              <td className="text-right">
+                {operator.fees.length === 0 ? (
+                  <span className="text-ink-3">–</span>
+                ) : (
+                  operator.fees.map(({ amount, token }) => (
+                    <span key={token.address} className="block">
+                      <Amount amount={amount} token={token} />
+                    </span>
+                  ))
+                )}
+              </td>
               <td className="max-w-64 truncate text-ink-3">{endpoint ?? '–'}</td>
             </tr>
           );
         })}
       </tbody>
     </DataTable>
+  );
+}
+
+/** Of the verdicts since its registration, those with its signature. */
+function Signed({ verdictCount, missedCount }: { verdictCount: number; missedCount: number }) {
+  if (verdictCount === 0) return <span className="text-ink-3">–</span>;
+  const signed = verdictCount - missedCount;
+  return (
+    <span data-hint={`${groupThousands(signed)} of ${groupThousands(verdictCount)}`}>
+      {formatShare({ numerator: BigInt(signed), denominator: BigInt(verdictCount) })}
+    </span>
   );
 }
 

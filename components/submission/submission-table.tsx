@@ -19,6 +19,8 @@ export type SubmissionRow = {
   token: Token;
   /** "15 of 16", once a verdict that compared stands. */
   wins: string | undefined;
+  /** Its place among the task's unsettled submissions, from 1 on; they settle in this order. */
+  place?: number | undefined;
 };
 
 /** Submissions with their states, newest first. */
@@ -75,6 +77,11 @@ export function SubmissionTable(parameters: {
               </td>
               <td>
                 <StateMark tone={tone}>{name}</StateMark>
+                {row.place === undefined ? null : (
+                  <span className="block pl-5 text-note text-ink-3">
+                    {row.place === 1 ? 'next to settle' : `${row.place - 1} before it`}
+                  </span>
+                )}
               </td>
               <td className="text-right whitespace-nowrap max-sm:hidden">
                 {row.wins ?? <span className="text-ink-3">–</span>}

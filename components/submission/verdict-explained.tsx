@@ -1,7 +1,8 @@
 import { BASIS_POINTS } from '#protocol/verdict/scores.ts';
 import { isPassed, isWin, payment, priceSums } from '#protocol/verdict/rules.ts';
 import type { ReactNode } from 'react';
-import { type RoundPair, RoundsChart } from '#components/chart/rounds-chart.tsx';
+import type { RoundPair } from '#components/chart/round-pair.ts';
+import { RoundsChart } from '#components/chart/rounds-chart.tsx';
 import { Term } from '#components/ui/term.tsx';
 import { Amount } from '#components/value/amount.tsx';
 import type { Token } from '#components/value/format-amount.ts';

@@ -29,10 +29,13 @@ export function DropZone({
   onRefused?: (files: RefusedFile[]) => void;
 }) {
   const hintId = useId();
-  const { getRootProps, getInputProps, isDragActive } = useDropzone({
+  const { getRootProps, getInputProps, isDragActive, open } = useDropzone({
     ...(accept ? { accept } : {}),
     multiple: isMultiple,
     disabled: isDisabled,
+    // Pressed is the button within: nothing that can be pressed stands in anything that can be.
+    noClick: true,
+    noKeyboard: true,
     ...(maximumBytes === undefined ? {} : { maxSize: maximumBytes }),
     onDropAccepted: onFiles,
     onDropRejected: (rejections) =>
@@ -41,30 +44,30 @@ export function DropZone({
       ),
   });
   return (
-    <div
-      {...getRootProps({
-        role: 'button',
-        'aria-label': label,
-        'aria-describedby': hint ? hintId : undefined,
-        'aria-disabled': isDisabled || undefined,
-      })}
-      className={`flex min-h-20 cursor-pointer items-center gap-3.5 rounded-md border border-dashed px-4 py-3 aria-disabled:cursor-not-allowed aria-disabled:opacity-60 ${
-        isDragActive
-          ? 'border-champion bg-champion-wash'
-          : 'border-rule-strong hover:border-ink-3 hover:bg-well'
-      }`}
-    >
-      {/* The library hides it from sight only; the zone itself is what is focused and named. */}
+    <div {...getRootProps()}>
       <input {...getInputProps({ 'aria-hidden': true, tabIndex: -1, 'aria-label': label })} />
-      <Upload aria-hidden className="size-5 shrink-0 text-ink-3" strokeWidth={1.75} />
-      <span className="grid min-w-0 gap-0.5">
-        <span className="text-small font-medium">{label}</span>
-        {hint ? (
-          <span id={hintId} className="text-small text-ink-3">
-            {hint}
-          </span>
-        ) : null}
-      </span>
+      <button
+        type="button"
+        onClick={open}
+        disabled={isDisabled}
+        aria-label={label}
+        aria-describedby={hint ? hintId : undefined}
+        className={`flex min-h-20 w-full cursor-pointer items-center gap-3.5 rounded-md border border-dashed px-4 py-3 text-left disabled:cursor-not-allowed disabled:opacity-60 ${
+          isDragActive
+            ? 'border-champion bg-champion-wash'
+            : 'border-rule-strong hover:border-ink-3 hover:bg-well'
+        }`}
+      >
+        <Upload aria-hidden className="size-5 shrink-0 text-ink-3" strokeWidth={1.75} />
+        <span className="grid min-w-0 gap-0.5">
+          <span className="text-small font-medium">{label}</span>
+          {hint ? (
+            <span id={hintId} className="text-small text-ink-3">
+              {hint}
+            </span>
+          ) : null}
+        </span>
+      </button>
     </div>
   );
 }

@@ -24,7 +24,7 @@ describe('applyMigrations', () => {
 
   test('default: migrates an empty database, and does nothing the second time', async () => {
     const { url } = empty();
-    expect(await applyMigrations({ url })).toEqual(['0001_initial']);
+    expect(await applyMigrations({ url })).toEqual(['0001_initial', '0002_task_lists']);
     expect(await applyMigrations({ url })).toEqual([]);
     expect(await empty().prisma.task.count()).toBe(0);
   });
@@ -32,7 +32,7 @@ describe('applyMigrations', () => {
   test('behavior: of several processes that start at once one migrates, and all find it done', async () => {
     const { url } = contested();
     const applied = await Promise.all(Array.from({ length: 4 }, () => applyMigrations({ url })));
-    expect(applied.flat()).toEqual(['0001_initial']);
+    expect(applied.flat()).toEqual(['0001_initial', '0002_task_lists']);
     expect(await contested().prisma.submission.count()).toBe(0);
   });
 

@@ -7,7 +7,13 @@ import type { IndexWriter } from '#database/projections/index-writer.ts';
 import { formatAmount } from '#components/value/format-amount.ts';
 import { useTestDatabase } from '../database.ts';
 import { emitted } from '../event-logs.ts';
-import { addReports, appendEvents, createShowcase, indexShowcase } from '../fixtures/showcase.ts';
+import {
+  addReports,
+  appendEvents,
+  createShowcase,
+  describeShowcase,
+  indexShowcase,
+} from '../fixtures/showcase.ts';
 import { showcaseAccount } from '../fixtures/showcase-market.ts';
 import { launchBrowser } from './browser.ts';
 import { type WebApp, startWebApp } from './web-app.ts';
@@ -20,7 +26,6 @@ const PAGES = [
   { name: 'tasks', path: '/', heading: 'Tasks' },
   { name: 'tasks-open', path: '/?show=open&order=bounty', heading: 'Tasks' },
   { name: 'task', path: '/tasks/1', heading: 'Learn x² on [−10, 10]' },
-  { name: 'task-untouched', path: '/tasks/3', heading: 'Next character of plain English' },
   { name: 'task-measuring', path: '/tasks/10', heading: 'Keyword spotting in noise' },
   { name: 'task-void', path: '/tasks/5', heading: 'Cart and pole, 500 steps' },
   { name: 'submission-improved', path: '/tasks/1/submissions/13', heading: 'Submission 13' },
@@ -36,6 +41,12 @@ const PAGES = [
   { name: 'baseline', path: '/tasks/1/submissions/0', heading: 'Baseline' },
   { name: 'operators', path: '/operators', heading: 'Operators' },
   { name: 'network', path: '/network', heading: 'Network' },
+  { name: 'tasks-search', path: '/?search=regression', heading: 'Tasks' },
+  { name: 'tasks-not-found', path: '/?search=perpetuum', heading: 'Tasks' },
+  { name: 'task-graph', path: '/tasks/3', heading: 'Next character of plain English' },
+  { name: 'owner', path: `/accounts/${showcaseAccount('maria')}`, heading: '0x' },
+  { name: 'operator', path: `/accounts/${showcaseAccount('north')}`, heading: '0x' },
+  { name: 'api', path: '/api', heading: 'Read API' },
   { name: 'account', path: `/accounts/${showcaseAccount('ada')}`, heading: '0x' },
   { name: 'not-found', path: '/tasks/999', heading: 'There is nothing here' },
 ] as const;
@@ -69,6 +80,7 @@ describe('the web app', () => {
     });
     await surroundings.hold(showcase.contents);
     writer = await indexShowcase(database(), showcase);
+    await describeShowcase(database(), showcase);
     await addReports(database());
     app = await startWebApp({ DATABASE_URL: database().url, RPC_URL: surroundings.rpcUrl });
     browser = await launchBrowser();
@@ -136,6 +148,74 @@ describe('the web app', () => {
         expect(complaints.filter((complaint) => !complaint.endsWith('/tasks/999'))).toEqual([]);
       },
     );
+  });
+
+  test('the network is drawn from content that the browser verified, and told as a table', async () => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 860 } });
+    const page = await open(context, '/tasks/1');
+    await page.getByText('5 steps, 1,153 parameters').waitFor();
+    await page.locator('.react-flow__node').nth(6).waitFor();
+    expect(await page.locator('.react-flow__node').allInnerTexts()).toContain('linear\n32\n64 parameters');
+    expect(await page.locator('.react-flow__edge').count()).toBe(6);
+    await page.getByText('The network as a table').click();
+    const row = page.getByRole('row', { name: '2.weight' });
+    expect(await row.innerText()).toContain('2.weight 32 × 32, 2.bias 32');
+    await page.screenshot({ path: path.join(SCREENSHOTS, 'task-network.png'), fullPage: true });
+    await context.close();
+  });
+
+  test('the evaluation code is shown in colours, and never runs in the page', async () => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 860 } });
+    const page = await open(context, '/tasks/2');
+    const code = page.getByRole('region', { name: 'Evaluation code' });
+    await code.getByText('export', { exact: true }).waitFor();
+    expect(await code.locator('pre').innerText()).toContain('export default async function evaluate');
+    expect(await code.locator('span.text-champion').first().innerText()).toMatch(/^(export|import|const)$/);
+    await page.getByText('It reads data/', { exact: false }).waitFor();
+    await context.close();
+  });
+
+  test('a description is what its owner wrote, but nothing in it runs or is fetched', async () => {
+    const context = await browser.newContext();
+    const page = await open(context, '/tasks/1');
+    const text = page.getByRole('region', { name: 'What is wanted' });
+    expect(await text.locator('strong').innerText()).toBe('two hidden layers');
+    expect(await text.locator('li').count()).toBe(2);
+    expect(await text.locator('h1, h2:not(:first-child), script, img').count()).toBe(0);
+    expect(await text.getByText('a parabola').getAttribute('rel')).toContain('noreferrer');
+    expect(await text.locator('a[href^="javascript"]').count()).toBe(0);
+    expect(await page.title()).toContain('Learn x²');
+    await context.close();
+  });
+
+  test('a task is found by what it is about, with a filter kept, and by the keyboard alone', async () => {
+    const context = await browser.newContext();
+    const page = await open(context, '/?show=open');
+    await page.getByRole('searchbox', { name: 'Search tasks' }).fill('plain english');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/?show=open&search=plain+english');
+    expect(await page.locator('main article').count()).toBe(1);
+    await page.getByRole('link', { name: 'Next character of plain English', exact: false }).waitFor();
+    await context.close();
+  });
+
+  test('a gateway that holds nothing leaves a sentence where the network would be', async () => {
+    const context = await browser.newContext();
+    const page = await open(context, '/tasks/10');
+    await page.getByRole('region', { name: 'Network' }).getByRole('alert').waitFor();
+    await context.close();
+  });
+
+  test('the read API answers from this server, to any origin', async () => {
+    const response = await fetch(`${app.url}/api/v1/tasks?search=parabola`, {
+      headers: { Origin: 'https://example.org' },
+    });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
+    expect(await response.json()).toMatchObject({ rows: [{ taskId: 1 }], nextCursor: null });
+    const document = await fetch(`${app.url}/api/v1/openapi.json`);
+    expect(Object.keys((await document.json()).paths)).toContain('/api/v1/tasks/{taskId}');
+    expect((await fetch(`${app.url}/api/v1/nothing`)).status).toBe(404);
   });
 
   test('the payment on the page is the one that the rules compute, exact to the base unit', async () => {

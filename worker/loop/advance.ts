@@ -5,6 +5,7 @@ import { type Evaluation, listEvaluations, requireEvaluation } from '#database/o
 import { aggregate } from '../aggregator/aggregate.ts';
 import { postVerdict } from '../aggregator/post.ts';
 import type { Turns } from '../aggregator/turns.ts';
+import { type VerificationRounds, verifyAttestations } from '../aggregator/verify-attestations.ts';
 import { attest } from '../attester/attest.ts';
 import { type Situation, currentChampion } from '../chain/situation.ts';
 import type { NodeContext, SigningContext } from '../context.ts';
@@ -21,6 +22,7 @@ export type AdvanceParameters = {
   /** Puts an evaluation into the queue; one that is queued already is left alone. */
   enqueue: (key: EvaluationKey) => Promise<void>;
   turns: Turns;
+  rounds: VerificationRounds;
   /** Blocks that must be mined, the seed block included, before its seed is used. */
   confirmations: number;
   /** Blocks between one operator's turn to post and the next one's. */
@@ -76,7 +78,7 @@ async function requireCurrentEvaluation(
 
 /** What follows from a verdict that is computed: claim, signature, aggregate. */
 async function useVerdict(
-  { roles, turns, aggregatorDelayBlocks }: AdvanceParameters,
+  { roles, turns, rounds, aggregatorDelayBlocks }: AdvanceParameters,
   signing: SigningContext,
   situation: Situation,
   evaluation: Evaluation,
@@ -93,10 +95,11 @@ async function useVerdict(
     ? await attest(signing, situation, { evaluation, claims, attestations: storedAttestations })
     : storedAttestations;
   if (!roles.has('aggregator')) return;
+  const verified = await verifyAttestations(signing, situation, { evaluation, attestations, rounds });
   const data = aggregate(signing, situation, {
     evaluation,
     claims,
-    attestations,
+    attestations: verified,
     aggregatorDelayBlocks,
     turns,
   });

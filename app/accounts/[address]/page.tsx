@@ -1,11 +1,14 @@
 import type { Metadata } from 'next';
 import { notFound, permanentRedirect } from 'next/navigation';
 import { getAddress, isAddress } from 'viem';
-import { readAccountLedger } from '#database/pages/account.ts';
+import { readAccountLedger, readAccountRecord } from '#database/pages/account.ts';
 import { readCheckpoint } from '#database/pages/checkpoint.ts';
+import { readOperator } from '#database/pages/operators.ts';
 import { listSubmissionsOf } from '#database/pages/task.ts';
 import { listTasksOf } from '#database/pages/task-list.ts';
+import { ClaimSlot } from '#components/account/claim-slot.tsx';
 import { LiveRefresh } from '#components/shell/live-refresh.tsx';
+import { AccountRecord } from '#components/submission/account-record.tsx';
 import { AccountCredits } from '#components/submission/account-credits.tsx';
 import { SubmissionTable } from '#components/submission/submission-table.tsx';
 import { TaskList } from '#components/task/task-list.tsx';
@@ -40,18 +43,21 @@ export default async function AccountPage({ params }: { params: Parameters }) {
   const account = await requireAddress(params);
   const database = await openIndex();
   const now = Math.floor(Date.now() / 1000);
-  const [entries, submissions, ledger, checkpoint] = await Promise.all([
+  const [entries, submissions, ledger, record, operator, checkpoint] = await Promise.all([
     listTasksOf(database, { owner: account }),
     listSubmissionsOf(database, { optimizer: account }),
     readAccountLedger(database, { account }),
+    readAccountRecord(database, { account }),
+    readOperator(database, { account }),
     readCheckpoint(database),
   ]);
   const [tasks, tokenOf] = await Promise.all([
     readTaskItems(database, entries),
-    readTokens([...ledger.balances, ...submissions].map(({ token }) => token)),
+    readTokens([...ledger.balances, ...submissions, ...record.payments].map(({ token }) => token)),
   ]);
   const headBlock = checkpoint?.blockNumber ?? 0n;
-  const isUnknown = tasks.length === 0 && submissions.length === 0 && ledger.balances.length === 0;
+  const isUnknown =
+    tasks.length === 0 && submissions.length === 0 && ledger.balances.length === 0 && operator === undefined;
 
   return (
     <>
@@ -75,6 +81,15 @@ export default async function AccountPage({ params }: { params: Parameters }) {
         </EmptyState>
       ) : (
         <div className="grid gap-10">
+          <ClaimSlot
+            account={getAddress(account)}
+            tokens={ledger.balances.map(({ token }) => ({ ...tokenOf(token), address: getAddress(token) }))}
+          />
+          <AccountRecord
+            record={record}
+            payments={record.payments.map(({ token, amount }) => ({ token: tokenOf(token), amount }))}
+            operator={operator}
+          />
           {ledger.balances.length > 0 ? (
             <Section title="Earnings">
               <DataTable caption="Earnings by token">

@@ -3,13 +3,19 @@ import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { z } from 'zod';
 import { readBlockSeconds, readCheckpoint } from '#database/pages/checkpoint.ts';
+import { listGateways } from '#database/pages/operators.ts';
 import { type TaskPage, readTaskPage } from '#database/pages/task.ts';
+import { Markdown } from '#components/markdown/markdown.tsx';
+import { NetworkView } from '#components/model/network-view.tsx';
 import { LineageChart } from '#components/chart/lineage-chart.tsx';
 import { LiveRefresh } from '#components/shell/live-refresh.tsx';
 import { SubmissionTable } from '#components/submission/submission-table.tsx';
 import { GapScale, closedShare } from '#components/task/gap-scale.tsx';
+import { EvaluationCode } from '#components/task/evaluation-code.tsx';
+import { Leaderboard } from '#components/task/leaderboard.tsx';
 import { LineageTable } from '#components/task/lineage-table.tsx';
 import { TaskContents } from '#components/task/task-contents.tsx';
+import { TaskDownloads } from '#components/task/task-downloads.tsx';
 import { TaskEconomics } from '#components/task/task-economics.tsx';
 import { describeTask } from '#components/task/task-state.ts';
 import { TaskTermsTable } from '#components/task/task-terms-table.tsx';
@@ -31,20 +37,26 @@ import { readTokens } from '../../_server/tokens.ts';
 
 const parametersSchema = z.object({ taskId: z.coerce.number().int().min(1).max(0xffff_ffff) });
 
+/** What a page fetches of a network and of evaluation code; both are mostly some kilobytes. */
+const LARGEST_NETWORK_BYTES = 16 * 2 ** 20;
+const LARGEST_EVALUATION_BYTES = 16 * 2 ** 20;
+
 /** One reading serves the page and its head. */
 const readPage = cache(async (taskId: number) => {
   const database = await openIndex();
   const page = await readTaskPage(database, { taskId });
   if (page === undefined) return undefined;
   const { metadataCid, token } = page.task;
-  const [metadataOf, tokenOf, checkpoint, blockSeconds] = await Promise.all([
+  const [metadataOf, tokenOf, checkpoint, blockSeconds, gateways] = await Promise.all([
     readMetadata(database, [metadataCid]),
     readTokens([token]),
     readCheckpoint(database),
     readBlockSeconds(database),
+    listGateways(database),
   ]);
   return {
     page,
+    gateways,
     content: metadataOf(metadataCid),
     token: tokenOf(token),
     headBlock: checkpoint?.blockNumber ?? 0n,
@@ -63,8 +75,8 @@ export async function generateMetadata({ params }: PageProps<'/tasks/[taskId]'>)
 }
 
 export default async function TaskPageView({ params }: PageProps<'/tasks/[taskId]'>) {
-  const { page, content, token, headBlock, blockSeconds } = await requirePage(params);
-  const { task, scores, definition, lineage, submissions } = page;
+  const { page, content, token, headBlock, blockSeconds, gateways } = await requirePage(params);
+  const { task, scores, definition, lineage, submissions, queue, leaderboard } = page;
   const now = Math.floor(Date.now() / 1000);
   const deadline = Number(task.deadline);
   const state = describeTask({ status: task.status, deadline, now, pendingCount: task.pendingCount });
@@ -154,7 +166,7 @@ export default async function TaskPageView({ params }: PageProps<'/tasks/[taskId
         <div className="grid min-w-0 content-start gap-10">
           {content?.description ? (
             <Section title="What is wanted">
-              <p className="max-w-prose whitespace-pre-line text-ink-2">{content.description}</p>
+              <Markdown text={content.description} />
             </Section>
           ) : null}
           <Section
@@ -190,6 +202,11 @@ export default async function TaskPageView({ params }: PageProps<'/tasks/[taskId
               </div>
             )}
           </Section>
+          {leaderboard.length > 0 ? (
+            <Section title="Optimizers" note="by what they earned">
+              <Leaderboard rows={leaderboard} token={token} />
+            </Section>
+          ) : null}
           <Section
             title="Submissions"
             note={`${task.pendingCount} of at most ${task.maxPending} being judged`}
@@ -207,11 +224,27 @@ export default async function TaskPageView({ params }: PageProps<'/tasks/[taskId
                 rows={submissions.map((submission) => ({
                   ...submission,
                   token,
+                  place: placeIn(queue, submission.submissionId),
                   isSeedMined: submission.seedBlock !== undefined && submission.seedBlock <= headBlock,
                   wins: submission.wins === undefined ? undefined : `${submission.wins} of ${task.rounds}`,
                 }))}
               />
             )}
+          </Section>
+          <Section title="Network">
+            <NetworkView place={{ cid: task.architectureCid, gateways, maxBytes: LARGEST_NETWORK_BYTES }} />
+          </Section>
+          <Section
+            title="Evaluation code"
+            note={
+              <Term meaning="It runs in a sandbox at every operator, once a round and model, with that round’s own random source. On this page it is only shown.">
+                Who runs it
+              </Term>
+            }
+          >
+            <EvaluationCode
+              place={{ cid: task.evaluationCid, gateways, maxBytes: LARGEST_EVALUATION_BYTES }}
+            />
           </Section>
         </div>
         <div className="grid min-w-0 content-start gap-10">
@@ -220,6 +253,9 @@ export default async function TaskPageView({ params }: PageProps<'/tasks/[taskId
               <TaskEconomics task={task} token={token} />
             </Section>
           ) : null}
+          <Section title="Downloads">
+            <TaskDownloads taskId={task.id} hasChampion={lineage.length > 0} />
+          </Section>
           <Section title="Terms">
             <TaskTermsTable task={task} token={token} definition={definition} blockSeconds={blockSeconds} />
           </Section>
@@ -233,6 +269,12 @@ export default async function TaskPageView({ params }: PageProps<'/tasks/[taskId
       </div>
     </>
   );
+}
+
+/** Where an unsettled submission stands in the list, from 1 on. */
+function placeIn(queue: readonly bigint[], submissionId: bigint): number | undefined {
+  const index = queue.indexOf(submissionId);
+  return index < 0 ? undefined : index + 1;
 }
 
 /** Since when the task is in its state. */

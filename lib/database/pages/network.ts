@@ -16,7 +16,10 @@ export type NetworkSummary = {
 /** Counts and sums over the whole index. */
 export async function readNetworkSummary({ prisma }: Database): Promise<NetworkSummary> {
   const [submissions, operators, amounts, fees, definitions] = await Promise.all([
-    prisma.submission.groupBy({ by: ['status'], where: { index: { gt: 0 } }, _count: true }),
+    // A baseline's identifier has no lower half; asked so, an index alone answers.
+    prisma.$queryRaw<{ status: string; count: number }[]>`
+      SELECT status::text AS status, count(*)::int AS count FROM submissions
+      WHERE (id & 4294967295) > 0 GROUP BY status`,
     prisma.operator.aggregate({ where: { power: { gt: 0 } }, _count: true, _sum: { power: true } }),
     prisma.task.groupBy({ by: ['token'], _sum: { pool: true, paid: true }, orderBy: { token: 'asc' } }),
     prisma.operatorPayment.groupBy({ by: ['token'], _sum: { amount: true } }),
@@ -24,7 +27,7 @@ export async function readNetworkSummary({ prisma }: Database): Promise<NetworkS
   ]);
   const feesPaid = new Map(fees.map((row) => [row.token, toPlain(row)._sum.amount ?? 0n] as const));
   return {
-    submissionCounts: Object.fromEntries(submissions.map((row) => [row.status, row._count])),
+    submissionCounts: Object.fromEntries(submissions.map(({ status, count }) => [status, count])),
     operatorCount: operators._count,
     totalPower: toPlain(operators)._sum.power ?? 0n,
     tokens: amounts.map((row) => {

@@ -13,48 +13,74 @@ export type OperatorEntry = {
   queuedEffectiveBlock: bigint | undefined;
   withdrawableSince: number | undefined;
   endpoint: string | undefined;
+  /** What was taken of its stake, ever. */
+  slashed: bigint;
   /** Verdicts that it claimed as their performer. */
   performedCount: number;
+  /** Verdicts that it posted as their aggregator. */
+  aggregatedCount: number;
   /** Of the verdicts since its registration, those that it did not sign. */
   missedCount: number;
   /** Verdicts since its registration. */
   verdictCount: number;
+  /** Fees that it took out, by token. */
+  claimedFees: { token: string; amount: bigint }[];
 };
 
 /** Everybody who is or was an operator, by voting power. */
-export async function listOperators({ prisma }: Database): Promise<OperatorEntry[]> {
-  const [operators, performed, missed] = await Promise.all([
-    prisma.operator.findMany({
-      where: { status: { not: 'None' } },
-      orderBy: [{ power: 'desc' }, { account: 'asc' }],
+export async function listOperators(database: Database): Promise<OperatorEntry[]> {
+  const operators = await database.prisma.operator.findMany({
+    where: { status: { not: 'None' } },
+    orderBy: [{ power: 'desc' }, { account: 'asc' }],
+  });
+  return Promise.all(operators.map((row) => withRecord(database, toPlain(row))));
+}
+
+/** One of them; `undefined`: this account never was one. */
+export async function readOperator(
+  database: Database,
+  { account }: { account: string },
+): Promise<OperatorEntry | undefined> {
+  const row = await database.prisma.operator.findUnique({ where: { account } });
+  return row === null || row.status === 'None' ? undefined : withRecord(database, toPlain(row));
+}
+
+type PlainOperator = ReturnType<typeof toPlain<Prisma.OperatorGetPayload<object>>>;
+
+async function withRecord({ prisma }: Database, operator: PlainOperator): Promise<OperatorEntry> {
+  const { account, registeredBlock } = operator;
+  const since = { blockNumber: { gte: registeredBlock ?? 0n } };
+  const [verdictCount, performedCount, aggregatedCount, missed, claims, slashings] = await Promise.all([
+    prisma.verdictQuorum.count({ where: since }),
+    prisma.verdictQuorum.count({ where: { performer: account } }),
+    prisma.verdictQuorum.count({ where: { aggregator: account } }),
+    prisma.$queryRaw<{ count: number }[]>`
+      SELECT count(*)::int AS count FROM verdict_quorums
+      WHERE non_signers @> ARRAY[${account}] AND block_number >= ${registeredBlock ?? 0n}`,
+    prisma.claim.groupBy({
+      by: ['token'],
+      where: { account, source: 'Fee' },
+      _sum: { amount: true },
+      orderBy: { token: 'asc' },
     }),
-    prisma.verdictQuorum.groupBy({ by: ['performer'], where: { performer: { not: null } }, _count: true }),
-    prisma.$queryRaw<{ operator: string; count: bigint }[]>`
-      SELECT unnest(non_signers) AS operator, count(*) AS count FROM verdict_quorums GROUP BY 1`,
+    prisma.slashing.aggregate({ where: { operator: account }, _sum: { amount: true } }),
   ]);
-  const performedCounts = new Map(performed.map((row) => [row.performer, row._count]));
-  const missedCounts = new Map(missed.map((row) => [row.operator, Number(row.count)]));
-  return Promise.all(
-    operators.map(async (row) => {
-      const operator = toPlain(row);
-      return {
-        account: operator.account,
-        status: operator.status,
-        stake: operator.stake,
-        power: operator.power,
-        queuedPower: operator.queuedPower ?? undefined,
-        queuedEffectiveBlock: operator.queuedEffectiveBlock ?? undefined,
-        withdrawableSince:
-          operator.withdrawableSince === null ? undefined : Number(operator.withdrawableSince),
-        endpoint: operator.endpoint ?? undefined,
-        performedCount: performedCounts.get(operator.account) ?? 0,
-        missedCount: missedCounts.get(operator.account) ?? 0,
-        verdictCount: await prisma.verdictQuorum.count({
-          where: { blockNumber: { gte: operator.registeredBlock ?? 0n } },
-        }),
-      };
-    }),
-  );
+  return {
+    account,
+    status: operator.status,
+    stake: operator.stake,
+    power: operator.power,
+    queuedPower: operator.queuedPower ?? undefined,
+    queuedEffectiveBlock: operator.queuedEffectiveBlock ?? undefined,
+    withdrawableSince: operator.withdrawableSince === null ? undefined : Number(operator.withdrawableSince),
+    endpoint: operator.endpoint ?? undefined,
+    slashed: toPlain(slashings)._sum.amount ?? 0n,
+    performedCount,
+    aggregatedCount,
+    missedCount: missed[0]?.count ?? 0,
+    verdictCount,
+    claimedFees: claims.map((row) => ({ token: row.token, amount: toPlain(row)._sum.amount ?? 0n })),
+  };
 }
 
 /** The base URLs of the applied set's operators, by which content can be had. */

@@ -1,11 +1,14 @@
 import type { Database } from '../client.ts';
-import type { Prisma } from '../generated/client.ts';
+import { Prisma } from '../generated/client.ts';
 import { toPlain } from '../plain.ts';
+import { type Page, type PageParameters, cutPage, pageSize } from '../queries/pagination.ts';
+import { type TaskRow, toTaskRow } from '../queries/rows.ts';
 import { championScore, type TaskScores } from './scores.ts';
+import { TASK_ORDERS, type TaskOrder, afterCursor, taskCursor } from './task-order.ts';
+import { type TaskSearch, searchCondition } from './task-search.ts';
 
 /** Which tasks a list shows. `open`: those that take submissions. `closing`: past the deadline, but not settled. */
 export type TaskFilter = 'all' | 'open' | 'measuring' | 'closing' | 'ended';
-export type TaskOrder = 'newest' | 'bounty' | 'deadline' | 'activity';
 
 /** A task as lists show it. Amounts in base units, times in Unix seconds, scores 1e18 = 1. */
 export type TaskListEntry = TaskScores & {
@@ -26,45 +29,72 @@ export type TaskListEntry = TaskScores & {
   endedAt: number | undefined;
 };
 
-const FILTERS: Record<TaskFilter, (now: bigint) => Prisma.TaskWhereInput> = {
-  all: () => ({}),
-  open: (now) => ({ status: 'Open', deadline: { gt: now } }),
-  measuring: () => ({ status: 'Created' }),
-  closing: (now) => ({ OR: [{ status: 'Open', deadline: { lte: now } }, { status: 'Solved' }] }),
-  ended: () => ({ status: { in: ['Closed', 'Void'] } }),
-};
-
-const ORDERS: Record<TaskOrder, Prisma.TaskOrderByWithRelationInput[]> = {
-  newest: [{ id: 'desc' }],
-  bounty: [{ pool: 'desc' }, { id: 'desc' }],
-  deadline: [{ deadline: 'asc' }, { id: 'desc' }],
-  activity: [{ submissionCount: 'desc' }, { id: 'desc' }],
+const FILTERS: Record<TaskFilter, (now: bigint) => Prisma.Sql | undefined> = {
+  all: () => undefined,
+  open: (now) => Prisma.sql`status = 'Open' AND deadline > ${now}`,
+  measuring: () => Prisma.sql`status = 'Created'`,
+  closing: (now) => Prisma.sql`(status = 'Open' AND deadline <= ${now} OR status = 'Solved')`,
+  ended: () => Prisma.sql`status IN ('Closed', 'Void')`,
 };
 
 /** How many tasks each filter shows. */
 export type TaskCounts = Record<TaskFilter, number>;
 
-/**
- * One page of the marketplace.
- *
- * @param parameters.now Unix seconds: what is past its deadline.
- * @param parameters.skip Tasks left out before the page.
- */
+/** Which tasks, in which order. */
+export type TaskSelection = {
+  filter: TaskFilter;
+  order: TaskOrder;
+  search?: TaskSearch | undefined;
+  owner?: string | undefined;
+  /** Unix seconds: what is past its deadline. */
+  now: number;
+};
+
+/** One page of the marketplace; the order's own cursor begins the next. @throws {InvalidCursorError} */
 export async function listTasks(
+  database: Database,
+  parameters: TaskSelection & PageParameters,
+): Promise<Page<TaskListEntry>> {
+  const { rows, nextCursor } = await selectTasks(database, parameters);
+  return { rows: await withScores(database, rows), nextCursor };
+}
+
+/** As `listTasks`, with everything that the index knows of each task. @throws {InvalidCursorError} */
+export async function listTaskRows(
+  database: Database,
+  parameters: TaskSelection & PageParameters,
+): Promise<Page<TaskRow & TaskScores>> {
+  const { rows, nextCursor } = await selectTasks(database, parameters);
+  const sums = await readPricingSums(database, rows);
+  return {
+    nextCursor,
+    rows: rows.map((task) => ({
+      ...task,
+      ...championScore({ task, championPricingSum: sums.get(task.championId) }),
+    })),
+  };
+}
+
+/** The numbers first, by an index of the order; then the rows. */
+async function selectTasks(
   { prisma }: Database,
-  parameters: { filter: TaskFilter; order: TaskOrder; now: number; skip: number; take: number },
-): Promise<TaskListEntry[]> {
-  const { filter, order, now, skip, take } = parameters;
-  const rows = await prisma.task.findMany({
-    where: FILTERS[filter](BigInt(now)),
-    orderBy: ORDERS[order],
-    skip,
-    take,
-  });
-  return withScores(
-    { prisma },
-    rows.map((row) => toPlain(row)),
-  );
+  parameters: TaskSelection & PageParameters,
+): Promise<Page<TaskRow>> {
+  const { filter, order, search, owner, now, cursor } = parameters;
+  const size = pageSize(parameters);
+  const conditions = [
+    FILTERS[filter](BigInt(now)),
+    search && searchCondition(search),
+    owner === undefined ? undefined : Prisma.sql`owner = ${owner}`,
+    cursor === undefined ? undefined : afterCursor(order, cursor),
+  ].filter((condition) => condition !== undefined);
+  const where = conditions.length > 0 ? Prisma.sql`WHERE ${Prisma.join(conditions, ' AND ')}` : Prisma.empty;
+  const ids = await prisma.$queryRaw<{ id: number }[]>`
+    SELECT id FROM tasks ${where} ORDER BY ${TASK_ORDERS[order].by} LIMIT ${size + 1}`;
+  const found = await prisma.task.findMany({ where: { id: { in: ids.map(({ id }) => id) } } });
+  const byId = new Map(found.map((row) => [row.id, toTaskRow(row)]));
+  const rows = ids.flatMap(({ id }) => byId.get(id) ?? []);
+  return cutPage(rows, { size, cursorOf: (task) => taskCursor(order, task) });
 }
 
 /** The tasks of an owner, newest first. */
@@ -81,32 +111,42 @@ export async function listTasksOf(
 
 const OWNED_TASKS = 100;
 
-/** Counts for the filters. */
+/** Counts for the filters, read from an index alone. */
 export async function countTasks({ prisma }: Database, { now }: { now: number }): Promise<TaskCounts> {
-  const count = (filter: TaskFilter) => prisma.task.count({ where: FILTERS[filter](BigInt(now)) });
-  const [all, open, measuring, closing, ended] = await Promise.all([
-    count('all'),
-    count('open'),
-    count('measuring'),
-    count('closing'),
-    count('ended'),
-  ]);
-  return { all, open, measuring, closing, ended };
+  const rows = await prisma.$queryRaw<{ status: TaskListEntry['status']; count: number; running: number }[]>`
+    SELECT status::text AS status, count(*)::int AS count, count(*) FILTER (WHERE deadline > ${BigInt(now)})::int AS running
+    FROM tasks GROUP BY status`;
+  const of = (status: TaskListEntry['status']) =>
+    rows.find((row) => row.status === status) ?? { count: 0, running: 0 };
+  const open = of('Open');
+  return {
+    all: rows.reduce((sum, { count }) => sum + count, 0),
+    open: open.running,
+    measuring: of('Created').count,
+    closing: open.count - open.running + of('Solved').count,
+    ended: of('Closed').count + of('Void').count,
+  };
 }
 
 type PlainTask = ReturnType<typeof toPlain<Prisma.TaskGetPayload<object>>>;
 
-async function withScores(
+/** The sums that the champions' own verdicts measured. */
+async function readPricingSums(
   { prisma }: Pick<Database, 'prisma'>,
-  tasks: readonly PlainTask[],
-): Promise<TaskListEntry[]> {
+  tasks: readonly { championId: bigint }[],
+): Promise<Map<bigint, bigint>> {
   const verdicts = await prisma.verdict.findMany({
     where: { submissionId: { in: tasks.map(({ championId }) => championId) } },
     select: { submissionId: true, challengerPricingSum: true },
   });
-  const pricingSums = new Map(
-    verdicts.map((row) => [row.submissionId, toPlain(row).challengerPricingSum] as const),
-  );
+  return new Map(verdicts.map((row) => [row.submissionId, toPlain(row).challengerPricingSum] as const));
+}
+
+async function withScores(
+  database: Pick<Database, 'prisma'>,
+  tasks: readonly PlainTask[],
+): Promise<TaskListEntry[]> {
+  const pricingSums = await readPricingSums(database, tasks);
   return tasks.map((task) => ({
     taskId: task.id,
     status: task.status,

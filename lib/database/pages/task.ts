@@ -1,3 +1,4 @@
+import { toSubmissionId } from '#protocol/verdict/submission-id.ts';
 import type { Database } from '../client.ts';
 import type { Prisma } from '../generated/client.ts';
 import { type Plain, toPlain } from '../plain.ts';
@@ -13,6 +14,21 @@ export type TaskPage = {
   lineage: LineageEntry[];
   /** The newest submissions, newest first; without the baseline. */
   submissions: SubmissionEntry[];
+  /** The identifiers of those that are not settled, in the order in which they settle. */
+  queue: bigint[];
+  /** The optimizers, by what they were paid, the best first. */
+  leaderboard: LeaderboardEntry[];
+};
+
+/** What an optimizer achieved in a task. */
+export type LeaderboardEntry = {
+  optimizer: string;
+  submissionCount: number;
+  improvementCount: number;
+  /** In base units of the task's token. */
+  paid: bigint;
+  /** Of its newest submission. */
+  lastCommittedAt: number;
 };
 
 /** A model that was or is champion. */
@@ -48,6 +64,9 @@ const SHOWN_SUBMISSIONS = 100;
 /** Champions on a task's page. */
 const SHOWN_CHAMPIONS = 500;
 
+/** Optimizers on a task's page. */
+const SHOWN_OPTIMIZERS = 10;
+
 /** Everything about a task; `undefined` when there is none of this number. */
 export async function readTaskPage(
   { prisma }: Database,
@@ -56,7 +75,8 @@ export async function readTaskPage(
   const row = await prisma.task.findUnique({ where: { id: taskId } });
   if (row === null) return undefined;
   const task = toPlain(row);
-  const [definition, champions, submissions] = await Promise.all([
+  const ofTask = submissionRange(taskId);
+  const [definition, champions, submissions, queue, leaders] = await Promise.all([
     prisma.taskDefinition.findUnique({ where: { id: task.taskDefinitionId } }),
     prisma.champion.findMany({
       where: { taskId },
@@ -65,11 +85,23 @@ export async function readTaskPage(
       include: { submission: { include: { verdict: true } } },
     }),
     prisma.submission.findMany({
-      where: { taskId, index: { gt: 0 } },
+      where: { id: ofTask },
       orderBy: { id: 'desc' },
       take: SHOWN_SUBMISSIONS,
       include: { verdict: { select: { wins: true, outcome: true } } },
     }),
+    prisma.submission.findMany({
+      where: { taskId, status: { in: ['Committed', 'Revealed'] }, id: ofTask },
+      orderBy: { id: 'asc' },
+      select: { id: true },
+    }),
+    prisma.$queryRaw<LeaderRow[]>`
+      SELECT optimizer, count(*)::int AS "submissionCount", sum(payment)::text AS paid,
+        (count(*) FILTER (WHERE status = 'Improved'))::int AS "improvementCount",
+        max(committed_at) AS "lastCommittedAt"
+      FROM submissions WHERE id > ${ofTask.gt} AND id < ${ofTask.lt}
+      GROUP BY optimizer ORDER BY sum(payment) DESC, count(*) FILTER (WHERE status = 'Improved') DESC, min(id)
+      LIMIT ${SHOWN_OPTIMIZERS}`,
   ]);
   const lineage = champions.map((champion) => {
     const { submission, timestamp } = toPlain(champion);
@@ -95,7 +127,26 @@ export async function readTaskPage(
     definition: definition === null ? undefined : toPlain(definition),
     lineage,
     submissions: submissions.map(toSubmissionEntry),
+    queue: queue.map(({ id }) => id),
+    leaderboard: leaders.map(({ paid, lastCommittedAt, ...leader }) => ({
+      ...leader,
+      paid: BigInt(paid),
+      lastCommittedAt: Number(lastCommittedAt),
+    })),
   };
+}
+
+type LeaderRow = {
+  optimizer: string;
+  submissionCount: number;
+  improvementCount: number;
+  paid: string;
+  lastCommittedAt: bigint;
+};
+
+/** The identifiers of a task's submissions, its baseline left out: a range of the primary key. */
+function submissionRange(taskId: number): { gt: bigint; lt: bigint } {
+  return { gt: toSubmissionId({ taskId, index: 0 }), lt: toSubmissionId({ taskId: taskId + 1, index: 0 }) };
 }
 
 /** The submissions of an optimizer, newest first, each with its task's token and rounds. */

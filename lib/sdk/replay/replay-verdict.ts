@@ -5,7 +5,7 @@ import { fromSubmissionId } from '#protocol/verdict/submission-id.ts';
 import type { Verdict } from '#protocol/verdict/verdict.ts';
 import type { ReadClient } from '../client.ts';
 import { fetchContent } from '../content/fetch-content.ts';
-import { getGateways } from '../content/get-gateways.ts';
+import { getContentGateways } from '../content/get-gateways.ts';
 import { getSubmission } from '../marketplace/get-submission.ts';
 import { getTaskTerms } from '../marketplace/get-task-terms.ts';
 import { getVerdict } from '../marketplace/get-verdict.ts';
@@ -66,28 +66,22 @@ export async function replayVerdict(
     getTaskTerms(client, { taskId }),
   ]);
   if (verdict.outcome === 'Unavailable') throw new NothingToReplayError({ submissionId });
-  const { budget, maximumParameterBytes } = await getTaskDefinition(client, terms);
+  const definition = await getTaskDefinition(client, terms);
   const { seed } = await getSeedHeader(client, { submissionId, seedBlock: submission.seedBlock });
-  const gateways = parameters.gateways ?? [...(await getGateways(client)), ...terms.storageAddresses];
+  const gateways = parameters.gateways ?? (await getContentGateways(client, terms));
   const champion = await getSubmission(client, { submissionId: verdict.championId });
 
-  const bundleBytes = Number(terms.storageQuotaBytes);
-  const parameterBytes = Number(maximumParameterBytes);
   const content = await readEvaluationInput({
     architecture: terms.architecture,
     evaluation: terms.evaluation,
     championParameters: champion.parameters,
     challengerParameters: index === 0 ? undefined : submission.parameters,
-    read: (pointer, kind) =>
-      fetchContent({
-        pointer,
-        gateways,
-        maxBytes: kind === 'bundle' ? bundleBytes : parameterBytes,
-        signal,
-      }),
+    terms,
+    definition,
+    read: (pointer, { maxBytes }) => fetchContent({ pointer, gateways, maxBytes, signal }),
   });
   const result = await evaluator.evaluate(
-    { ...content, terms, seed, budget },
+    { ...content, terms, seed, budget: definition.budget },
     { onProgress, onRound, signal },
   );
   const differences = compare(verdict, { ...toMeasured(result), seed });

@@ -1,0 +1,24 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+
+/** Content is asked for a little before it is scrolled to. */
+const AHEAD = '400px';
+
+/** Whether an element has come near the window; once it has, it stays so. */
+export function useVisible(): { isVisible: boolean; ref: (element: Element | null) => void } {
+  const [element, setElement] = useState<Element | null>(null);
+  const [isVisible, setIsVisible] = useState(false);
+  useEffect(() => {
+    if (element === null || isVisible) return;
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) setIsVisible(true);
+      },
+      { rootMargin: AHEAD },
+    );
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [element, isVisible]);
+  return { isVisible, ref: setElement };
+}
