@@ -1,4 +1,4 @@
-import { toDrawable } from '#components/chart/scale.ts';
+import { toDrawable } from '#components/chart/drawable.ts';
 import { formatScore } from '#components/value/format-score.ts';
 import type { PreviewRound } from '#hooks/wizard/use-preview.ts';
 
