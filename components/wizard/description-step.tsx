@@ -7,7 +7,7 @@ import { Field } from '#components/ui/field.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
 import { TextArea, TextInput } from '#components/ui/text-input.tsx';
-import { Markdown } from '#components/ui/markdown.tsx';
+import { Markdown } from '#components/markdown/markdown.tsx';
 import { type DescriptionProblems, readDescriptionProblems } from '#hooks/wizard/description-problems.ts';
 import { type DescriptionForm, descriptionFormSchema } from '#hooks/wizard/task-form.ts';
 

@@ -145,7 +145,7 @@ export function ModelStep({
       </Section>
       <Section title="What it is">
         {model.status === 'described' ? (
-          <ModelSummary description={model.description} />
+          <ModelSummary network={model.network} />
         ) : (
           <p className="text-small text-ink-3">
             {model.status === 'reading'

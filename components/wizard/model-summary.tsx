@@ -1,12 +1,13 @@
-import { DataTable } from '#components/ui/data-table.tsx';
+import { NetworkTable } from '#components/model/network-table.tsx';
+import { NetworkPicture } from '#components/model/network-view.tsx';
 import { Figure, Figures } from '#components/ui/facts.tsx';
 import { formatBytes } from '#components/value/format-bytes.ts';
 import { groupThousands } from '#components/value/format-amount.ts';
-import type { ModelDescription } from '#hooks/wizard/use-model.ts';
+import type { Network } from '#hooks/model/network.ts';
 
-/** What a network is and costs, step by step. */
-export function ModelSummary({ description }: { description: ModelDescription }) {
-  const { inputs, outputs, steps, parameterCount, parameterBytes, multiplyAdds } = description;
+/** What a network is and costs: in figures, as a picture and step by step. */
+export function ModelSummary({ network }: { network: Network }) {
+  const { inputs, outputs, parameterCount, parameterBytes, multiplyAdds } = network.description;
   return (
     <div className="grid gap-5">
       <Figures>
@@ -23,32 +24,8 @@ export function ModelSummary({ description }: { description: ModelDescription })
           <Shapes ends={outputs} />
         </Figure>
       </Figures>
-      <DataTable caption="The network, step by step">
-        <thead>
-          <tr>
-            <th scope="col">Step</th>
-            <th scope="col">Kind</th>
-            <th scope="col">Shape after it</th>
-            <th scope="col" className="text-right!">
-              Parameters
-            </th>
-            <th scope="col" className="text-right!">
-              Multiply–adds
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {steps.map((step, index) => (
-            <tr key={`${step.name}-${index}`}>
-              <td className="font-mono text-[0.9em]">{step.name}</td>
-              <td>{step.type}</td>
-              <td className="font-mono text-[0.9em] whitespace-nowrap">[{step.outputShape.join(', ')}]</td>
-              <td className="text-right">{groupThousands(step.parameterCount)}</td>
-              <td className="text-right">{groupThousands(step.multiplyAdds)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </DataTable>
+      <NetworkPicture network={network} />
+      <NetworkTable network={network} />
     </div>
   );
 }

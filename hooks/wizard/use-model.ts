@@ -2,11 +2,9 @@
 
 import { useEffect, useState } from 'react';
 import type { InvalidReason } from '#protocol/evaluation/invalid-reason.ts';
-import type { ModelDescription } from '#sdk/bundle/describe-model.ts';
+import type { Network } from '../model/network.ts';
 import { networkFiles } from './bundle-files.ts';
 import type { ModelForm } from './task-form.ts';
-
-export type { ModelDescription };
 
 /** What the network and its initial parameters come to. */
 export type ModelState =
@@ -17,7 +15,7 @@ export type ModelState =
   | { status: 'unusable'; error: unknown }
   | {
       status: 'described';
-      description: ModelDescription;
+      network: Network;
       parameters:
         | { status: 'fit'; bytes: Uint8Array<ArrayBuffer> }
         | { status: 'unfit'; reason: InvalidReason }
@@ -53,26 +51,26 @@ async function describe(model: ModelForm): Promise<ModelState> {
   const files = networkFiles(model);
   if (files === undefined) return { status: 'missing' };
   try {
-    const [{ describeModel }, { checkParameters }, { createParameters }] = await Promise.all([
-      import('#sdk/bundle/describe-model.ts'),
+    const [{ readNetwork }, { checkParameters }, { createParameters }] = await Promise.all([
+      import('../model/network.ts'),
       import('#sdk/bundle/check-parameters.ts'),
       import('#sdk/bundle/create-parameters.ts'),
     ]);
-    const description = describeModel(files);
+    const network = readNetwork(files);
     if (model.parameters.kind === 'file') {
       const { bytes } = model.parameters.file;
       const reason = checkParameters({ ...files, parameters: bytes });
       return {
         status: 'described',
-        description,
+        network,
         parameters: reason ? { status: 'unfit', reason } : { status: 'fit', bytes },
       };
     }
     try {
       const bytes = createParameters({ ...files, seed: model.parameters.seed });
-      return { status: 'described', description, parameters: { status: 'fit', bytes } };
+      return { status: 'described', network, parameters: { status: 'fit', bytes } };
     } catch (error) {
-      return { status: 'described', description, parameters: { status: 'failed', error } };
+      return { status: 'described', network, parameters: { status: 'failed', error } };
     }
   } catch (error) {
     return { status: 'unusable', error };
