@@ -13,10 +13,11 @@ const floors = {
     '^components/',
     '^hooks/',
     '^lib/(api|database|storage|sdk|protocol)/',
-    '^examples/(registry|read-files)\\.ts$',
+    '^examples/(registry|read-files|trainable)\\.ts$',
   ],
-  '^components/': ['^hooks/', '^lib/(sdk|protocol)/', '^examples/registry\\.ts$'],
-  '^hooks/': ['^lib/(sdk|evaluation|protocol)/'],
+  '^components/': ['^hooks/', '^lib/(sdk|protocol)/', '^examples/(registry|trainable)\\.ts$'],
+  // Pages train examples beside them, in a worker.
+  '^hooks/': ['^lib/(sdk|evaluation|protocol)/', '^examples/(trainable|trainers)\\.ts$'],
 };
 
 const own = '^(lib|worker|devnet|examples|app|components|hooks|cli|bench|test|scripts|contracts)/';

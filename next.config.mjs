@@ -1,8 +1,12 @@
+// ONNX Runtime's glue asks for these only where it runs in Node.
+const noNodeModule = { browser: './lib/evaluation/browser/no-node-module.ts' };
+
 /** @type {import('next').NextConfig} */
 const nextConfig = {
   poweredByHeader: false,
   // Native bindings and drivers are loaded by Node, not bundled.
   serverExternalPackages: ['@chainsafe/blst', '@chainsafe/bls', '@prisma/client', '@prisma/adapter-pg', 'pg'],
+  turbopack: { resolveAlias: { module: noNodeModule, worker_threads: noNodeModule } },
   // Titles come with the page, not after it: they are read from the index anyway.
   htmlLimitedBots: /.*/,
   // `npm run typecheck` checks the whole tree once, the contracts' tests included.

@@ -24,7 +24,11 @@ const BLOCK_TIME_SECONDS = 1;
 /** A receipt is noticed within a fraction of a block. */
 const POLLING_INTERVAL_MS = 100;
 
-export type LocalOperator = OperatorProcess & { account: LocalAccount };
+export type LocalOperator = OperatorProcess & {
+  account: LocalAccount;
+  /** The operator's own database, which holds its index. */
+  databaseUrl: string;
+};
 
 /** A marketplace on this machine: database, chain, contracts and operators. */
 export type LocalStack = {
@@ -176,13 +180,14 @@ async function startOperators(parameters: {
   return stage(`${operatorCount} operators running`, async () => {
     const starts = await Promise.allSettled(
       prepared.map(async ({ name, account, privateKey, folder, blsKey, port }, index) => {
+        const databaseUrl = await postgres.createDatabaseFor(`operator_${index + 1}`);
         const operator = await startOperator({
           name,
           folder,
           configuration: {
             rpcUrls: [chain.rpcUrl],
             deployment: clientOf(account).deployment,
-            databaseUrl: await postgres.createDatabaseFor(`operator_${index + 1}`),
+            databaseUrl,
             dataDirectory: path.join(folder, 'data'),
             accountKey: privateKey,
             blsKey,
@@ -190,7 +195,7 @@ async function startOperators(parameters: {
           },
         });
         running.push(operator);
-        return { ...operator, account };
+        return { ...operator, account, databaseUrl };
       }),
     );
     return {

@@ -1,7 +1,7 @@
 import { zeroAddress } from 'viem';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { localParameters } from '#devnet/deployment/networks/local.ts';
-import { readEngineBinaries } from '#evaluation/node/binaries.ts';
+import { readEngineParts } from '#evaluation/node/engine-parts.ts';
 import { type Engine, createEngine } from '#evaluation/runtime/engine.ts';
 import { type EvaluationResult, evaluate } from '#evaluation/runtime/evaluate.ts';
 import { toCid } from '#protocol/content/pointer.ts';
@@ -37,7 +37,7 @@ const { budget } = localParameters({ treasury: zeroAddress }).taskDefinition;
 
 let engine: Engine;
 beforeAll(async () => {
-  engine = await createEngine(await readEngineBinaries());
+  engine = await createEngine(await readEngineParts());
 });
 
 describe.for(EXAMPLE_NAMES)('%s', (name) => {

@@ -1,6 +1,7 @@
 import type { EvaluationInput } from '#evaluation/runtime/evaluate.ts';
 import { computeFileCid, importDirectory } from '#protocol/content/unixfs.ts';
-import { type BundleContent, DATA_FOLDER, sortBundle } from '#protocol/task/bundle.ts';
+import { type BundleContent, sortBundle } from '#protocol/task/bundle.ts';
+import { readBundle } from '#protocol/task/read-bundle.ts';
 import { readExampleBundle, readTrainedParameters } from './read-files.ts';
 import type { ExampleName } from './registry.ts';
 
@@ -14,26 +15,23 @@ export type ExampleContent = {
 };
 
 export async function readExampleContent(name: ExampleName): Promise<ExampleContent> {
-  const { architecture, evaluation, parameters } = sortBundle(await readExampleBundle(name));
-  const [, graph] = architecture;
-  const [, ...data] = evaluation;
+  const files = await readExampleBundle(name);
+  const { architecture, graph, evaluation, data, parameters } = readBundle(files);
+  const contents = sortBundle(files);
   const challengerParameters = await readTrainedParameters(name);
   return {
     input: {
-      architecture: Uint8Array.from(architecture[0].content),
-      ...(graph ? { graph: Uint8Array.from(graph.content) } : {}),
-      evaluation: Uint8Array.from(evaluation[0].content),
-      data: data.map(({ path, content }) => ({
-        name: path.slice(DATA_FOLDER.length),
-        bytes: Uint8Array.from(content),
-      })),
-      championParameters: Uint8Array.from(parameters[0].content),
+      architecture,
+      ...(graph ? { graph } : {}),
+      evaluation,
+      data,
+      championParameters: parameters,
       challengerParameters,
     },
     cids: {
-      architecture: await cidOf(architecture),
-      evaluation: await cidOf(evaluation),
-      champion: await cidOf(parameters),
+      architecture: await cidOf(contents.architecture),
+      evaluation: await cidOf(contents.evaluation),
+      champion: await cidOf(contents.parameters),
       challenger: String(await computeFileCid(challengerParameters)),
     },
   };

@@ -5,13 +5,13 @@
 import { writeFile } from 'node:fs/promises';
 import { EXAMPLE_NAMES } from '#examples/registry.ts';
 import { readExampleContent } from '#examples/read-content.ts';
-import { readEngineBinaries } from '#evaluation/node/binaries.ts';
+import { readEngineParts } from '#evaluation/node/engine-parts.ts';
 import { createEngine } from '#evaluation/runtime/engine.ts';
 import { GoldenMismatchError, checkGolden, computeGolden, formatGolden } from '#evaluation/testing/golden.ts';
 import { GOLDEN_FOLDER, readGoldenFiles } from '#evaluation/testing/golden-files.ts';
 
 const isForced = process.argv.includes('--force');
-const engine = await createEngine(await readEngineBinaries());
+const engine = await createEngine(await readEngineParts());
 const goldens = await readGoldenFiles();
 
 for (const name of EXAMPLE_NAMES) {

@@ -269,11 +269,14 @@ function resume(state: State, random: SeededRandom): MarketSimulation {
         }),
       ];
     }
-    switch (random.integer(4)) {
+    const leave = () => {
+      const last = operators.at(-1) ?? operator;
+      operators[index] = last;
+      operators.pop();
+    };
+    switch (random.integer(5)) {
       case 0: {
-        const last = operators.at(-1) ?? operator;
-        operators[index] = last;
-        operators.pop();
+        leave();
         return [
           emitted('avsGovernance.DeregistrationRequested', { operator, withdrawableSince: 2 ** 47 }),
           queued(0n),
@@ -296,6 +299,17 @@ function resume(state: State, random: SeededRandom): MarketSimulation {
             effectiveSince: random.integer(200),
           }),
         ];
+      case 3: {
+        leave();
+        const reporter = simulatedAccount(random.integer(30));
+        return [
+          emitted('avsGovernance.StakeSlashed', { operator, amount: 1_000n, reporter, reward: 50n }),
+          emitted('avsGovernance.StakeChanged', { operator, previousStake: 1_000n, stake: 0n }),
+          emitted('avsGovernance.OperatorEjected', { operator, withdrawableSince: 2 ** 47 }),
+          queued(0n),
+          emitted('operatorRegistry.OperatorRemoved', { operator, index }),
+        ];
+      }
       default:
         return [queued(2_000n)];
     }

@@ -12,6 +12,7 @@ const INDEX_TABLES = {
   claims: 'block_number, log_index',
   operator_payments: 'block_number, log_index',
   fee_distributions: 'block_number, log_index',
+  slashings: 'block_number, log_index',
   operators: 'account',
   operator_sets: 'id',
   task_definitions: 'id',

@@ -33,6 +33,7 @@ import { attestationCenterAbi } from '#protocol/abi/attestationCenter.ts';
 import type { Deployment } from '#protocol/deployment.ts';
 import { toAttestationBody } from '#protocol/http/attestations.ts';
 import { type SignedClaim, toSendTaskParameters } from '#protocol/http/claims.ts';
+import { type SubmissionProgress, submissionProgressSchema } from '#protocol/http/progress.ts';
 import { claimHash, performerIndex, submissionSeed } from '#protocol/verdict/messages.ts';
 import { decodeVerdict } from '#protocol/verdict/verdict.ts';
 import { toSubmissionId } from '#protocol/verdict/submission-id.ts';
@@ -473,6 +474,7 @@ async function expectSecrecy(submissionId: bigint): Promise<void> {
     'task/validate',
     'rpc',
     'attestations',
+    `submissions/${submissionId}/progress`,
   ];
   const answers = await Promise.all(
     paths.flatMap((publicPath) =>
@@ -483,9 +485,33 @@ async function expectSecrecy(submissionId: bigint): Promise<void> {
       }),
     ),
   );
-  const said = [...answers, ...logged].join('\n');
+  const events = await readEventStream(submissionId);
+  expect(['claim', 'signatures']).toContain(events.phase);
+  expect(events).toMatchObject({
+    rounds: { finished: 16, total: 16 },
+    attesters: { total: OPERATORS },
+    isAbstained: false,
+  });
+  const said = [...answers, JSON.stringify(events), ...logged].join('\n');
   expect(said).toContain('verdict computed');
   for (const secret of secrets) expect(said).not.toContain(secret);
+}
+
+/** The first event of progress about a submission. */
+async function readEventStream(submissionId: bigint): Promise<SubmissionProgress> {
+  const response = await fetch(`${endpointOf(0)}/events`);
+  let text = '';
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  for (let chunk = await reader?.read(); chunk && !chunk.done; chunk = await reader?.read()) {
+    text += chunk.value;
+    for (const [, data] of text.matchAll(/^event: progress\ndata: (.*)\n\n/gm)) {
+      const progress = submissionProgressSchema.parse(JSON.parse(data ?? ''));
+      if (progress.submissionId !== submissionId.toString()) continue;
+      await reader?.cancel();
+      return progress;
+    }
+  }
+  throw new Error('The stream ended.');
 }
 
 const executionSchema = z.object({

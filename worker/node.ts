@@ -2,14 +2,18 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import { parseGwei, zeroAddress } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
+import { createChangeFeed } from '#api/events/change-feed.ts';
 import { createExecutionApi } from '#api/execution/create-execution-api.ts';
 import { createDatabase } from '#database/client.ts';
 import { applyMigrations } from '#database/migrate.ts';
+import { reopenEvidence } from '#database/operator/evidence.ts';
 import { listPendingSubmissions } from '#database/operator/pending.ts';
 import { openWakeSignal } from '#database/operator/wake.ts';
 import { createQueue } from '#database/queue/queue.ts';
+import { verifyInstalledBinaries } from '#evaluation/node/engine-parts.ts';
 import { openDiskStore } from '#storage/disk/open-disk-store.ts';
 import { createTurns } from './aggregator/turns.ts';
+import { createVerificationRounds } from './aggregator/verify-attestations.ts';
 import { connectChain } from './chain/connection.ts';
 import { createChainViews } from './chain/views.ts';
 import type { NodeConfiguration } from './configuration.ts';
@@ -17,7 +21,7 @@ import type { NodeContext, SigningContext } from './context.ts';
 import { openEvaluationQueue } from './evaluation/evaluation-queue.ts';
 import { type ExecutionContext, execute, validate } from './evaluation/execute.ts';
 import { startEvaluating } from './evaluation/start-evaluating.ts';
-import { applyOperatorChanges } from './housekeeping/apply-changes.ts';
+import { createHousekeeping } from './housekeeping/create-housekeeping.ts';
 import { startCollecting } from './housekeeping/start-collecting.ts';
 import { startDescribing } from './housekeeping/start-describing.ts';
 import { createPublicApps } from './http/apps.ts';
@@ -34,6 +38,8 @@ import { createMetrics } from './metrics/metrics.ts';
 import { createPeers } from './peers/peers.ts';
 import { startReporting } from './process/report.ts';
 import { type Shutdown, createShutdown } from './process/shutdown.ts';
+import { createAcceptance } from './reception/create-acceptance.ts';
+import { createInboxDesk } from './reception/decide-inbox.ts';
 import { type Role, SIGNING_ROLES } from './roles.ts';
 import { createTransactionSender } from './transactions/sender.ts';
 
@@ -44,7 +50,7 @@ export type OperatorNode = {
    *
    * @returns Where the node's API listens.
    * @throws {BlsBackendError}, {ChainMismatchError}, {ChainUnreachableError}, {MigrationError},
-   * {StoreLockedError}, {DiskError}, {ListenError}; nothing is left running.
+   * {StoreLockedError}, {DiskError}, {ListenError}, {RuntimeMismatchError}; nothing is left running.
    */
   start(): Promise<{ url: string }>;
   /** Stops in order. What was promised is in the database or on the chain; a new start goes on from there. */
@@ -95,22 +101,31 @@ type StartParameters = {
 async function start(parameters: StartParameters): Promise<{ url: string }> {
   const startedMs = performance.now();
   const { configuration, log, shutdown, signal, fail } = parameters;
-  const { confirmations, aggregatorDelayBlocks, databaseUrl, uploads } = configuration;
+  const { confirmations, aggregatorDelayBlocks, fixSeedAfterBlocks, databaseUrl, uploads } = configuration;
   const roles: ReadonlySet<Role> = new Set(configuration.roles);
 
+  // Before anything is promised to anybody: with other binaries this machine would compute other verdicts.
+  if (roles.has('evaluator')) await verifyInstalledBinaries();
   const context = await openContext(parameters);
   const queue = await createQueue({ url: databaseUrl, logger: log });
   shutdown.add('job queue', () => queue.close());
   const evaluations = await openEvaluationQueue(queue, { concurrency: configuration.evaluator.slots });
   const signing = await openSigning(parameters, context);
 
+  const acceptance = createAcceptance({ context, wake: (submissionId) => wakeSignal.send(submissionId) });
+  // Whoever decides about what comes to its own routes decides about what comes to the web app, too.
+  const inboxDesk = roles.has('aggregator') ? createInboxDesk({ ...context, ...acceptance }) : undefined;
+  if (inboxDesk) shutdown.add('inbox', inboxDesk.close);
+  const keepHouse = createHousekeeping({ context, signing, roles, inboxDesk, aggregatorDelayBlocks });
   const turns = createTurns();
+  const rounds = createVerificationRounds();
   const loop = createDutyLoop({
     log,
     listPending: async () => {
       const pending = await listPendingSubmissions(context.database);
       const submissionIds = new Set(pending);
       turns.retain(submissionIds);
+      rounds.retain(submissionIds);
       signing?.peers.retain(submissionIds);
       return pending;
     },
@@ -122,14 +137,14 @@ async function start(parameters: StartParameters): Promise<{ url: string }> {
           roles,
           enqueue: evaluations.enqueue,
           turns,
+          rounds,
           confirmations,
           aggregatorDelayBlocks,
+          fixSeedAfterBlocks,
         },
         { submissionId, head },
       ),
-    keepHouse: async (head) => {
-      if (signing && roles.has('aggregator')) await applyOperatorChanges(signing, { head });
-    },
+    keepHouse,
   });
   shutdown.add('duty loop', () => loop.stop());
   const health = () => readHealth(context, { roles, head: loop.head() });
@@ -142,6 +157,7 @@ async function start(parameters: StartParameters): Promise<{ url: string }> {
   const wakeSignal = await openWakeSignal({
     url: databaseUrl,
     onWake: loop.wake,
+    onInbox: () => inboxDesk?.wake(),
     onError: (error) => log.warn({ error }, 'wake signal lost, opened again'),
   });
   shutdown.add('wake signal', () => wakeSignal.close());
@@ -151,15 +167,20 @@ async function start(parameters: StartParameters): Promise<{ url: string }> {
     await startEvaluating({ ...configuration.evaluator, context, queue: evaluations, shutdown, wake, fail });
   }
   const collected = addCollectedMetrics({ context, countJobs: evaluations.jobs.count, head: loop.head });
+  const feed = createChangeFeed({
+    database: context.database,
+    onError: (error) => log.warn({ error }, 'the index could not be followed for listeners'),
+  });
   const server = await startServer({
     ...configuration.http,
     apps: [
-      ...createPublicApps({ context, roles, bundleLimits: uploads, wake: wakeSignal.send }),
-      ...createNodeApps({ context, collected }),
+      ...createPublicApps({ context, roles, bundleLimits: uploads, acceptance }),
+      ...createNodeApps({ context, collected, feed }),
     ],
     health,
   });
   shutdown.add('server', server.close);
+  shutdown.add('events', async () => feed.close());
   const { port: internalPort, host: internalHost, token } = configuration.internal;
   if (internalPort !== undefined) {
     const execution: ExecutionContext = { ...context, enqueue: evaluations.enqueue };
@@ -191,6 +212,11 @@ async function start(parameters: StartParameters): Promise<{ url: string }> {
     onBlock: ({ number }) => {
       context.views.renew();
       loop.onHead(number);
+    },
+    onReorganisation: () => {
+      reopenEvidence(context.database).catch((error: unknown) => {
+        log.warn({ error }, 'evidence that was posted is not looked at again');
+      });
     },
   });
   const indexing = indexer.run().catch(fail);

@@ -3,6 +3,7 @@ import { type OperatorEntry, listOperators } from '#database/pages/operators.ts'
 import { listSlashings } from '#database/pages/slashings.ts';
 import { listTokens } from '#database/pages/tokens.ts';
 import { OperatorTable } from '#components/operator/operator-table.tsx';
+import { OwnOperatorSlot } from '#components/operator/own-operator-slot.tsx';
 import { SlashingTable } from '#components/operator/slashing-table.tsx';
 import { LiveRefresh } from '#components/shell/live-refresh.tsx';
 import { ButtonLink } from '#components/ui/button.tsx';
@@ -62,9 +63,6 @@ export default async function OperatorsPage() {
               operators={operators.map((operator) => ({
                 ...operator,
                 fees: feesOf(operator),
-                slashed: slashings
-                  .filter(({ operator: account }) => account === operator.account)
-                  .reduce((sum, { amount }) => sum + amount, 0n),
               }))}
               stakeToken={tokenOf(stakeTokenAddress ?? '')}
             />
@@ -93,6 +91,9 @@ export default async function OperatorsPage() {
           </Section>
         </div>
       )}
+      <div className="mt-10">
+        <OwnOperatorSlot />
+      </div>
     </>
   );
 }

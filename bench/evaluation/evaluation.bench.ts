@@ -4,7 +4,7 @@
  *
  *     node bench/evaluation/evaluation.bench.ts
  */
-import { readEngineBinaries } from '#evaluation/node/binaries.ts';
+import { readEngineParts } from '#evaluation/node/engine-parts.ts';
 import { createEngine } from '#evaluation/runtime/engine.ts';
 import { reportSuite } from '../report.ts';
 import { CASES } from './cases.ts';
@@ -12,7 +12,7 @@ import { measureResidentMib, measureWarmStart } from './isolation.ts';
 import { measureOverhead } from './overhead.ts';
 import { measureParallelEfficiency } from './parallel.ts';
 
-const binaries = await readEngineBinaries();
+const binaries = await readEngineParts();
 const engine = await createEngine(binaries);
 const host = { engine, binary: binaries.onnxRuntime };
 const ratio = { unit: 'ratio', better: 'lower' } as const;

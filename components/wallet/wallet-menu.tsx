@@ -5,17 +5,19 @@ import { RainbowKitProvider, darkTheme, lightTheme, useConnectModal } from '@rai
 import { Wallet } from 'lucide-react';
 import Link from 'next/link';
 import { useTheme } from 'next-themes';
-import { DropdownMenu } from 'radix-ui';
+import { Popover } from 'radix-ui';
 import { useEffect } from 'react';
 import { Toaster } from 'sonner';
+import type { Address } from 'viem';
 import { useDisconnect } from 'wagmi';
 import { Button } from '#components/ui/button.tsx';
 import { shortenHex } from '#components/value/shorten.ts';
 import { onConnectionRequest, requestConnection } from '#hooks/wallet/connection-request.ts';
 import { useRequiredChain } from '#hooks/wallet/chain-context.tsx';
 import { useWallet } from '#hooks/wallet/use-wallet.ts';
-import { FaucetItem } from './faucet-item.tsx';
+import { FaucetButton } from './faucet-button.tsx';
 import { PendingTransactions } from './pending-transactions.tsx';
+import { SettlementNotices } from './settlement-notices.tsx';
 import { SwitchChainButton } from './switch-chain-button.tsx';
 import { WalletBalances } from './wallet-balances.tsx';
 import { WalletProviders } from './wallet-providers.tsx';
@@ -29,7 +31,7 @@ export function WalletMenu() {
       <RainbowKitProvider
         modalSize="compact"
         theme={walletTheme(isDark)}
-        appInfo={{ appName: 'Zarathustra' }}
+        appInfo={{ appName: 'Zarathustra', learnMoreUrl: 'https://ethereum.org/wallets' }}
       >
         <ConnectionRequests />
         <PendingTransactions />
@@ -85,42 +87,51 @@ function AccountButton() {
   if (wallet.status === 'disconnected') return <Button onClick={requestConnection}>Connect</Button>;
   if (wallet.status === 'connecting') return <Button disabled>Connecting</Button>;
   if (wallet.status === 'wrong-chain') return <SwitchChainButton />;
-  return <AccountMenu address={wallet.address} />;
+  return (
+    <>
+      <SettlementNotices account={wallet.address} />
+      <AccountMenu address={wallet.address} />
+    </>
+  );
 }
 
 const ITEM =
-  'flex min-h-9 cursor-pointer items-center rounded-sm px-2.5 text-small outline-none data-[highlighted]:bg-well data-[disabled]:cursor-not-allowed data-[disabled]:text-ink-3';
+  'flex min-h-9 w-full cursor-pointer items-center rounded-sm px-2.5 text-left text-small hover:bg-well disabled:cursor-not-allowed disabled:text-ink-3';
 
-function AccountMenu({ address }: { address: `0x${string}` }) {
+function AccountMenu({ address }: { address: Address }) {
   const { disconnect } = useDisconnect();
   const { developmentAccounts } = useRequiredChain();
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>
+    <Popover.Root>
+      <Popover.Trigger asChild>
         <Button aria-label={`Account ${shortenHex(address)}`}>
           <Wallet aria-hidden className="size-4" strokeWidth={1.75} />
           <span className="font-mono max-sm:hidden">{shortenHex(address)}</span>
         </Button>
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
           align="end"
           sideOffset={6}
-          className="z-40 w-64 rounded-md border border-rule-strong bg-sheet p-1.5 text-ink"
+          aria-label="Account"
+          className="z-40 w-64 rounded-md border border-rule-strong bg-sheet p-1.5 text-ink outline-none"
         >
-          <DropdownMenu.Label className="px-2.5 py-2 text-small">
+          <div className="border-b border-rule px-2.5 pb-1 text-small">
             <WalletBalances address={address} />
-          </DropdownMenu.Label>
-          <DropdownMenu.Separator className="my-1 h-px bg-rule" />
-          <DropdownMenu.Item asChild className={ITEM}>
-            <Link href={`/accounts/${address}`}>My tasks, submissions and earnings</Link>
-          </DropdownMenu.Item>
-          {developmentAccounts.length > 0 ? <FaucetItem className={ITEM} address={address} /> : null}
-          <DropdownMenu.Item className={ITEM} onSelect={() => disconnect()}>
-            Disconnect
-          </DropdownMenu.Item>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+          </div>
+          <div className="pt-1">
+            <Popover.Close asChild>
+              <Link href={`/accounts/${address}`} className={ITEM}>
+                My tasks, submissions and earnings
+              </Link>
+            </Popover.Close>
+            {developmentAccounts.length > 0 ? <FaucetButton className={ITEM} address={address} /> : null}
+            <button type="button" className={ITEM} onClick={() => disconnect()}>
+              Disconnect
+            </button>
+          </div>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
   );
 }

@@ -2,7 +2,7 @@
 
 import { QueryClientProvider } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { WagmiProvider } from 'wagmi';
+import { WagmiContext } from 'wagmi';
 import { useRequiredChain } from '#hooks/wallet/chain-context.tsx';
 import { provideWalletConfig } from '#hooks/wallet/wallet-config.ts';
 
@@ -13,8 +13,9 @@ import { provideWalletConfig } from '#hooks/wallet/wallet-config.ts';
 export function WalletProviders({ children }: { children: ReactNode }) {
   const { config, queryClient } = provideWalletConfig(useRequiredChain());
   return (
-    <WagmiProvider config={config} reconnectOnMount={false}>
+    // wagmi's own provider connects anew, or forgets the connection, whenever one is mounted: there are several here.
+    <WagmiContext value={config}>
       <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
-    </WagmiProvider>
+    </WagmiContext>
   );
 }

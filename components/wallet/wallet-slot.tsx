@@ -13,7 +13,8 @@ export function WalletSlot() {
   useEffect(() => afterPaint(() => setWanted(true)), []);
   if (chain === undefined) return null;
   return (
-    <span className="inline-flex min-w-24 justify-end">
+    // As wide as an account, so that nothing moves when one is connected.
+    <span className="inline-flex w-20 justify-end sm:w-36">
       {isWanted ? <WalletMenu /> : <WalletPlaceholder />}
     </span>
   );

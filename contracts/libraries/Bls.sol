@@ -5,8 +5,8 @@ import {BLS} from "solady/src/utils/ext/ithaca/BLS.sol";
 
 /// @title BLS signatures on BLS12-381 with the precompiles of EIP-2537
 /// @notice Public keys in G1, signatures in G2, the ciphersuite of Ethereum's consensus layer (proof of possession).
-/// A precompile burns all the gas that it is given when a point is malformed: every call here is given a bound, twice
-/// the price in EIP-2537, so that bad input costs its sender little.
+/// A precompile of EIP-2537 burns all the gas that it is given when a point is malformed: every call of one is given a
+/// bound, twice its price, so that bad input costs its sender little. SHA-256 and MODEXP take any input.
 library Bls {
     /// @notice Domain separation tag of the ciphersuite, draft-irtf-cfrg-bls-signature, 4.2.3.
     bytes internal constant DOMAIN_SEPARATION_TAG = "BLS_SIG_BLS12381G2_XMD:SHA-256_SSWU_RO_POP_";
@@ -163,6 +163,7 @@ library Bls {
             done := and(done, staticcall(G2_ADD_GAS, addG2, block0, 0x200, hashed, 0x100))
             done := and(done, eq(returndatasize(), 0x100))
         }
+        // Not covered by tests: the precompiles take whatever the hash gives them, and fail only where there are none.
         if (!done) revert HashToCurveFailed();
     }
 }

@@ -6,6 +6,7 @@ import {IAvsLogicErrors} from "../interfaces/IAvsLogic.sol";
 import {IModelSubmissionErrors} from "../interfaces/IModelSubmission.sol";
 import {IOperatorRegistryErrors} from "../interfaces/IOperatorRegistry.sol";
 import {Outcome, Verdict} from "../types/Verdict.sol";
+import {BlockHashHistory} from "./support/BlockHashHistory.sol";
 import {BlsSigner} from "./support/BlsSigner.sol";
 import {Marketplace} from "./support/Marketplace.sol";
 
@@ -183,13 +184,9 @@ contract AttestationTest is Marketplace {
     }
 
     function test_submitTask_acceptsSeedsOlderThan256BlocksByEip2935() public {
-        bytes32 blockHash = keccak256(header);
         uint256 seedBlock = modelSubmission.getSubmission(submissionId).seedBlock;
+        BlockHashHistory.remember(seedBlock, keccak256(header));
         vm.roll(seedBlock + 300);
-        // EDR has no EIP-2935: this code answers every block number with the word in slot 0.
-        address history = 0x0000F90827F1C53a10cb7A02335B175320002935;
-        vm.etch(history, hex"5f545f5260205ff3");
-        vm.store(history, bytes32(0), blockHash);
         _post(notImprovedVerdict(submissionId));
         assertEq(modelSubmission.seedOf(submissionId), seedOf(submissionId), "seed");
     }

@@ -37,6 +37,9 @@ contract DefinitionsTest is Marketplace {
         changed.performerBps = 4_501;
         _expectRefusal(changed, "performerBps", 5_001, 5_000);
         changed = definition();
+        changed.enabled = false;
+        _expectRefusal(changed, "enabled", 0, 1);
+        changed = definition();
         changed.minimumQuorumBps = 6_666;
         _expectRefusal(changed, "minimumQuorumBps", 6_666, 6_667);
         changed = definition();

@@ -132,6 +132,42 @@ contract JudgingTest is Marketplace {
         attestationCenter.submitTask(info, details);
     }
 
+    function test_submitTask_paysAttestersAloneWhenTheDefinitionSaysSo() public {
+        IAttestationCenterTypes.TaskDefinition memory even = definition();
+        (even.performerBps, even.aggregatorBps) = (0, 0);
+        vm.prank(governor);
+        taskDefinitionId = attestationCenter.addTaskDefinition(even);
+        uint32 created = _createTask();
+        uint256 before = earned(account(0));
+        uint256 beforeAggregator = earned(aggregator);
+        _post(baselineVerdict(created, 0.5e18));
+        assertEq(earned(account(0)) - before, OPERATOR_FEE / OPERATOR_COUNT, "a quarter");
+        assertEq(earned(aggregator), beforeAggregator, "nothing for posting");
+    }
+
+    function test_accrueStorageFee_carriesLessThanOneUnit() public {
+        IModelSubmissionTypes.TokenTerms memory cheap = tokenTerms();
+        cheap.storageFeePerMebibyte = 1;
+        vm.prank(governor);
+        modelSubmission.setTokenTerms(address(token), cheap);
+        for (uint256 i; i < OPERATOR_COUNT; ++i) attestationCenter.claimFees(address(token), account(i));
+        IModelSubmissionTypes.TaskTerms memory wanted = terms();
+        wanted.storageQuotaBytes = 1;
+        for (uint256 i; i < OPERATOR_COUNT; ++i) {
+            vm.prank(owner);
+            modelSubmission.createTask(wanted, type(uint256).max);
+            // A change of power books the quarter of a unit that each task earned.
+            vm.startPrank(account(0));
+            stakeToken.faucet(1);
+            stakeToken.approve(address(avsGovernance), 1);
+            avsGovernance.increaseStake(1);
+            vm.stopPrank();
+            vm.roll(vm.getBlockNumber() + 1);
+            operatorRegistry.applyChanges(1);
+        }
+        assertEq(earned(account(0)), 1, "four quarters");
+    }
+
     function test_settle_refusesWhatAvsLogicShouldHaveRefused() public {
         Verdict memory verdict = _verdict(submissionId, Outcome.Baseline);
         vm.startPrank(address(avsLogic));

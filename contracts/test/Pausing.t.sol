@@ -6,6 +6,7 @@ import {IModelSubmissionErrors, IModelSubmissionTypes} from "../interfaces/IMode
 import {IPausableFlowsErrors, IPausableFlowsTypes} from "../interfaces/IPausableFlows.sol";
 import {PauseClock} from "../libraries/PauseClock.sol";
 import {PAUSER_ROLE} from "../types/Roles.sol";
+import {BlockHashHistory} from "./support/BlockHashHistory.sol";
 import {Marketplace} from "./support/Marketplace.sol";
 
 /// @notice A clock of its own, called from outside so that each call reads the block's number.
@@ -201,6 +202,67 @@ contract PausingTest is Marketplace {
         assertEq(avsGovernance.withdrawStake(), STAKE, "the stake");
         vm.prank(account(1));
         avsGovernance.requestDeregistration();
+    }
+
+    /// @dev Of all clocks only the chain's memory of block hashes goes on in a pause.
+    function test_pause_leavesSeedsToAnyoneAsLongAsTheirHeaderIsKnown() public {
+        uint32 taskId = _openTask(0.5e18);
+        uint64 submissionId = _submit(taskId, optimizer);
+        bytes memory header = _seedHeader(submissionId);
+        uint256 seedBlock = modelSubmission.getSubmission(submissionId).seedBlock;
+        BlockHashHistory.remember(seedBlock, keccak256(header));
+        _pause(IPausableFlowsTypes.Flow.Verdict);
+        vm.roll(seedBlock + BlockHashHistory.LENGTH);
+        vm.prank(rival);
+        assertEq(modelSubmission.fixSeed(submissionId, header), seedOf(submissionId), "the seed");
+
+        // The pause ends by itself, and the submission is judged.
+        vm.roll(seedBlock + 1 + LONGEST);
+        uint256 treasuryBefore = credit(treasury);
+        _post(notImprovedVerdict(submissionId));
+        assertEq(
+            statusOf(submissionId),
+            uint256(IModelSubmissionTypes.SubmissionStatus.NotImproved),
+            "judged"
+        );
+        assertTrue(credit(treasury) > treasuryBefore, "the bond is forfeited");
+        assertSolvent(taskId);
+    }
+
+    function test_pause_longerThanHeadersAreKnownGivesBondAndBountyBack() public {
+        uint32 taskId = _openTask(0.5e18);
+        uint64 submissionId = _submit(taskId, optimizer);
+        uint32 unmeasured = _createTask();
+        uint64 baseline = id(unmeasured, 0);
+        bytes memory header = _seedHeader(submissionId);
+        bytes memory baselineHeader = _seedHeader(baseline);
+        uint48 seedBlock = modelSubmission.getSubmission(submissionId).seedBlock;
+        uint48 baselineSeedBlock = modelSubmission.getSubmission(baseline).seedBlock;
+        BlockHashHistory.remember(seedBlock, keccak256(header));
+        BlockHashHistory.remember(baselineSeedBlock, keccak256(baselineHeader));
+        uint256 bond = modelSubmission.getSubmission(submissionId).bond;
+        uint256 paused = vm.getBlockNumber();
+        _pause(IPausableFlowsTypes.Flow.Verdict);
+        vm.roll(uint256(baselineSeedBlock) + BlockHashHistory.LENGTH + 1);
+        vm.expectRevert(
+            abi.encodeWithSelector(IModelSubmissionErrors.SeedBlockTooOld.selector, submissionId, seedBlock)
+        );
+        modelSubmission.fixSeed(submissionId, header);
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                IModelSubmissionErrors.SeedBlockTooOld.selector,
+                baseline,
+                baselineSeedBlock
+            )
+        );
+        modelSubmission.fixSeed(baseline, baselineHeader);
+
+        vm.roll(paused + LONGEST + VERDICT_WINDOW + 1);
+        modelSubmission.expireSubmission(submissionId);
+        modelSubmission.expireSubmission(baseline);
+        assertEq(credit(optimizer), bond, "the whole bond");
+        assertEq(credit(owner), BOUNTY, "the whole bounty");
+        assertEq(modelSubmission.getTask(taskId).pending, 0, "pending");
     }
 
     function test_pause_endsByItselfAndOnlyComesBackAfterAsLong() public {

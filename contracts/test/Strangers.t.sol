@@ -89,6 +89,13 @@ contract StrangersTest is Marketplace {
         modelSubmission.commitSubmission(created, 0, 0);
     }
 
+    function test_fixSeed_onceMoreGivesTheSameSeed() public {
+        uint64 baseline = id(_createTask(), 0);
+        bytes32 seed = modelSubmission.fixSeed(baseline, _seedHeader(baseline));
+        assertEq(seed, seedOf(baseline), "of the seed block");
+        assertEq(modelSubmission.fixSeed(baseline, ""), seed, "the same, without a header");
+    }
+
     function test_amounts_ofNothingAreRefused() public {
         uint32 taskId = _openTask(0.5e18);
         vm.prank(owner);
@@ -255,6 +262,24 @@ contract StrangersTest is Marketplace {
         vm.roll(vm.getBlockNumber() + 1);
         registry.applyChanges(1);
         assertEq(registry.powerOf(rival), type(uint96).max, "its power is that of its own key");
+    }
+
+    function test_queueChange_tellsKeysApartByEachOfTheirParts() public {
+        OperatorRegistry registry = OperatorRegistry(
+            Artifacts.deploy("OperatorRegistry.sol:OperatorRegistry", abi.encode(address(this), 1))
+        );
+        registry.setMessageHandler(address(this));
+        IOperatorRegistryTypes.OperatorChange memory change;
+        change.operator = rival;
+        registry.queueChange(change);
+        registry.queueChange(change);
+        assertEq(registry.queuedChanges(), 1, "the same key");
+        change.key.x_b = bytes32(uint256(1));
+        registry.queueChange(change);
+        assertEq(registry.queuedChanges(), 2, "another x");
+        change.key.y_b = bytes32(uint256(1));
+        registry.queueChange(change);
+        assertEq(registry.queuedChanges(), 3, "another y");
     }
 
     function test_verifyAggregate_ofKeysThatCancelEachOther() public {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IModelSubmissionTypes} from "../interfaces/IModelSubmission.sol";
+import {IModelSubmissionErrors, IModelSubmissionTypes} from "../interfaces/IModelSubmission.sol";
 import {Marketplace} from "./support/Marketplace.sol";
 
 /// @notice How long money waits at most when those whom it waits for do nothing (docs/contracts.md, "How long money can
@@ -41,6 +41,53 @@ contract WaitingTest is Marketplace {
         modelSubmission.closeTask(taskId);
         assertEq(credit(owner), BOUNTY - OPERATOR_FEE, "the pool");
         assertSolvent(taskId);
+    }
+
+    /// @dev Operators that let every head wait as long as they can, and then let it win: each win starts the clock of the
+    /// next one, and takes one away.
+    function test_waiting_winsAtTheLastMomentKeepTheListWithinItsBound() public {
+        uint32 taskId = _openTask(0);
+        uint256 count = terms().maxPending;
+        uint64[] memory submissions = new uint64[](count);
+        for (uint256 i; i < count; ++i) submissions[i] = _commit(taskId, optimizer);
+        uint256 start = vm.getBlockNumber();
+        vm.roll(start + REVEAL_WINDOW);
+        for (uint256 i; i < count; ++i) _reveal(submissions[i]);
+        for (uint256 i; i < count; ++i) {
+            modelSubmission.fixSeed(submissions[i], _seedHeader(submissions[i]));
+        }
+        for (uint256 i; i + 1 < count; ++i) {
+            vm.roll(modelSubmission.expiryBlock(submissions[i]) - 1);
+            // Each closes a fifth of the whole gap.
+            _post(improvedVerdict(submissions[i], i * 0.2e18, (i + 1) * 0.2e18));
+        }
+        uint64 last = submissions[count - 1];
+        vm.roll(modelSubmission.expiryBlock(last));
+        modelSubmission.expireSubmission(last);
+        assertLe(
+            vm.getBlockNumber(),
+            start + REVEAL_WINDOW + SEED_DELAY + count * (VERDICT_WINDOW + 1),
+            "the last of the list"
+        );
+        assertEq(modelSubmission.getTask(taskId).championId, submissions[count - 2], "wins counted");
+        assertEq(modelSubmission.getTask(taskId).pending, 0, "pending");
+        assertSolvent(taskId);
+    }
+
+    function test_waiting_aBountyWaitsForItsBaselineOneWindow() public {
+        uint256 start = vm.getBlockNumber();
+        uint64 baseline = id(_createTask(), 0);
+        uint256 expiry = modelSubmission.expiryBlock(baseline);
+        assertEq(expiry, start + SEED_DELAY + VERDICT_WINDOW + 1, "expiry");
+        vm.roll(expiry - 1);
+        vm.expectRevert(
+            abi.encodeWithSelector(IModelSubmissionErrors.NotExpired.selector, baseline, uint48(expiry))
+        );
+        modelSubmission.expireSubmission(baseline);
+        vm.roll(expiry);
+        vm.prank(rival);
+        modelSubmission.expireSubmission(baseline);
+        assertEq(credit(owner), BOUNTY, "the whole bounty");
     }
 
     function test_waiting_aSolvedTaskIsClosedByAnyoneWhenItsOwnerDoesNothing() public {

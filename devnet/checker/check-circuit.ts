@@ -29,9 +29,6 @@ export type CheckCircuitParameters = {
   | { readContent: Facts['readContent'] }
 );
 
-/** The most bytes that one content may have: more than any task definition allows. */
-const MAXIMUM_CONTENT_BYTES = 1024 ** 3;
-
 /**
  * Judges a whole circuit by the chain’s raw logs and the stored content alone: replays every evaluation and recomputes
  * every seed, signature, champion, payment, fee and balance. Nothing that an operator computed is believed.
@@ -73,5 +70,5 @@ export async function checkFacts(parameters: { facts: Facts; evaluate: Evaluate 
 }
 
 function readFromGateways(gateways: readonly string[]): Facts['readContent'] {
-  return (pointer) => fetchContent({ pointer, gateways, maxBytes: MAXIMUM_CONTENT_BYTES });
+  return (pointer, { maxBytes }) => fetchContent({ pointer, gateways, maxBytes });
 }

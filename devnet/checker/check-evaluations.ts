@@ -71,6 +71,8 @@ async function readInput(parameters: {
     evaluation: terms.evaluation,
     championParameters: champion,
     challengerParameters: isBaseline(submission) ? undefined : submission.parameters,
+    terms,
+    definition,
     read: facts.readContent,
   });
   return {

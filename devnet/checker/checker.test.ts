@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { type Hex, encodeEventTopics, erc20Abi, pad, toHex } from 'viem';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { readEngineBinaries } from '#evaluation/node/binaries.ts';
+import { readEngineParts } from '#evaluation/node/engine-parts.ts';
 import { type Engine, createEngine } from '#evaluation/runtime/engine.ts';
 import { type EvaluationInput, type EvaluationResult, evaluate } from '#evaluation/runtime/evaluate.ts';
-import { ContentUnavailableError } from '#protocol/content/errors.ts';
+import { ContentTooLargeError, ContentUnavailableError } from '#protocol/content/errors.ts';
 import { type ContentPointer, toCid } from '#protocol/content/pointer.ts';
 import type { Content } from '#protocol/content/read-content.ts';
 import { OUTCOMES, type Outcome } from '#protocol/verdict/outcome.ts';
@@ -41,16 +41,20 @@ const evaluations = new Map<string, EvaluationResult>();
 let engine: Engine;
 let facts: Facts;
 
-async function readContent(pointer: ContentPointer): Promise<Content> {
+async function readContent(pointer: ContentPointer, { maxBytes }: { maxBytes: number }): Promise<Content> {
+  const root = toCid(pointer);
   const bytes = contents.get(pointer.digest);
-  if (bytes === undefined) throw new ContentUnavailableError({ root: toCid(pointer), failures: [] });
+  if (bytes === undefined) throw new ContentUnavailableError({ root, failures: [] });
+  if (bytes.length > maxBytes) throw new ContentTooLargeError({ root, limit: maxBytes, unit: 'bytes' });
   return { kind: 'file', bytes };
 }
 
 /** Real evaluations; an equal one is not run again, for the many forgeries that leave it as it is. */
 async function evaluateOnce(input: EvaluationInput): Promise<EvaluationResult> {
-  const { seed, championParameters, challengerParameters } = input;
-  const key = [seed, championParameters, challengerParameters].map((part) => String(part)).join('|');
+  const { seed, architecture, evaluation, championParameters, challengerParameters } = input;
+  const key = [seed, architecture, evaluation, championParameters, challengerParameters]
+    .map((part) => String(part))
+    .join('|');
   const result = evaluations.get(key) ?? (await evaluate(engine, input));
   evaluations.set(key, result);
   return result;
@@ -160,7 +164,7 @@ async function playCircuit(): Promise<void> {
 }
 
 beforeAll(async () => {
-  engine = await createEngine(await readEngineBinaries());
+  engine = await createEngine(await readEngineParts());
   await playCircuit();
   const { chain, deployment } = marketplace();
   // The checker computes everything itself.
@@ -337,6 +341,17 @@ describe('checkFacts', () => {
     if (!paid) throw new RangeError('nothing was ever paid');
     const logs = facts.logs.flatMap((log) => (log === paid ? [log, log] : [log]));
     expect((await check({ ...facts, logs })).findings.map(({ rule }) => rule)).toContain('transfer');
+  });
+
+  test('behavior: content beyond the task’s quota counts as operators count it, whatever a gateway has', async () => {
+    const [created] = eventsNamed('TaskCreated');
+    const quota = created?.args.terms.storageQuotaBytes ?? 0n;
+    const { findings } = await check(forge(created, quota, 100n));
+    // The baseline is void then, and later verdicts lack their network.
+    expect(findings.filter(({ rule }) => rule === 'evaluation')).toContainEqual(
+      expect.objectContaining({ expected: 'Invalid', actual: 'Baseline' }),
+    );
+    expect(findings.map(({ rule }) => rule)).toContain('content');
   });
 
   test('behavior: content that is gone is found, and everything else is still judged', async () => {

@@ -49,6 +49,10 @@ export type Facts = {
   /** The blocks that the logs are from, and the seed blocks. */
   blocks: ReadonlyMap<bigint, BlockHeader>;
   state: ChainState;
-  /** A file or folder, verified against the pointer’s hash. */
-  readContent: (pointer: ContentPointer) => Promise<Content>;
+  /**
+   * A file or folder, verified against the pointer’s hash.
+   *
+   * @throws {ContentTooLargeError} it has more than `maxBytes`, which the terms of its task set.
+   */
+  readContent: (pointer: ContentPointer, limit: { maxBytes: number }) => Promise<Content>;
 };

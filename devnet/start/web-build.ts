@@ -12,7 +12,7 @@ export const NEXT = path.join(ROOT, 'node_modules/next/dist/bin/next');
 const BUILD_FOLDER = path.join(ROOT, '.next');
 const STAMP = path.join(BUILD_FOLDER, 'zarathustra.sources');
 /** What a build is made of; files in `public/` are served as they are. */
-const SOURCES = ['app', 'components', 'hooks', 'lib', 'prisma/schema'];
+const SOURCES = ['app', 'components', 'hooks', 'examples', 'lib', 'prisma/schema'];
 const SOURCE_FILES = [
   'proxy.ts',
   'next.config.mjs',

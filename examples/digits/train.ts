@@ -3,7 +3,12 @@ import { architectureSchema } from '#evaluation/runtime/architecture/schema.ts';
 import { crossEntropy } from '../training/losses.ts';
 import { initialiseParameters } from '../training/parameters-file.ts';
 import { trainMlp } from '../training/train-mlp.ts';
-import type { TrainParameters } from '../training/train-parameters.ts';
+import {
+  type TrainParameters,
+  type TrainStepsParameters,
+  type TrainingSteps,
+  runTraining,
+} from '../training/train-parameters.ts';
 import architectureJson from './architecture.json' with { type: 'json' };
 import { drawDigits } from './evaluation.js';
 
@@ -19,6 +24,10 @@ const architecture = architectureSchema.parse(architectureJson);
  * @throws {StartingParametersError}
  */
 export function train(parameters: TrainParameters): Uint8Array<ArrayBuffer> {
+  return runTraining(trainSteps(parameters), parameters);
+}
+
+function trainSteps(parameters: TrainStepsParameters): TrainingSteps {
   const digits = readFileSync(new URL('./data/digits.bin', import.meta.url));
   return trainMlp({
     ...parameters,

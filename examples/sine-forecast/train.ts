@@ -1,6 +1,11 @@
 import { createRandomSource } from '#evaluation/runtime/judge/random.ts';
 import { createAdam } from '../training/adam.ts';
-import type { TrainParameters } from '../training/train-parameters.ts';
+import {
+  type TrainParameters,
+  type TrainStepsParameters,
+  type TrainingSteps,
+  runTraining,
+} from '../training/train-parameters.ts';
 import { trainingSeed } from '../training/training-seed.ts';
 import { drawSeries } from './evaluation.js';
 import { forecastLoss } from './gru.ts';
@@ -17,18 +22,22 @@ const LEARNING_RATE = 0.01;
  * @throws {ForecastParametersError}
  */
 export function train(parameters: TrainParameters): Uint8Array<ArrayBuffer> {
-  const { steps, seed, onProgress, signal } = parameters;
+  return runTraining(trainSteps(parameters), parameters);
+}
+
+/** The same, step by step. */
+export function* trainSteps(parameters: TrainStepsParameters): TrainingSteps {
+  const { steps, seed } = parameters;
   const random = createRandomSource(trainingSeed(seed));
   const trained = readForecastParameters(parameters.parameters);
   const adam = createAdam(Object.values(trained));
   for (let step = 0; step < steps; step++) {
-    signal?.throwIfAborted();
     const { loss, gradients } = forecastLoss(trained, {
       ...drawSeries(random, BATCH_SIZE),
       size: BATCH_SIZE,
     });
     adam.step(Object.values(gradients), LEARNING_RATE * (1 - step / steps));
-    onProgress?.({ step: step + 1, steps, loss });
+    if ((yield { step: step + 1, steps, loss }) === 'enough') break;
   }
   return writeForecastParameters(trained);
 }

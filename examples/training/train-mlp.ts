@@ -5,33 +5,31 @@ import { createAdam } from './adam.ts';
 import type { Loss } from './losses.ts';
 import { createMlp } from './mlp.ts';
 import { readParameters } from './parameters-file.ts';
-import type { TrainParameters } from './train-parameters.ts';
+import type { TrainStepsParameters, TrainingSteps } from './train-parameters.ts';
 import { trainingSeed } from './training-seed.ts';
 
 /**
  * Trains a dense network with Adam on batches that are drawn anew for every step, the learning rate falling linearly
  * to 0.
  *
- * @returns A safetensors file.
- * @throws {StartingParametersError}, {NotAnMlpError}, the signal's reason
+ * @throws {StartingParametersError}, {NotAnMlpError}
  */
-export function trainMlp(
-  parameters: TrainParameters & {
+export function* trainMlp(
+  parameters: TrainStepsParameters & {
     architecture: Architecture;
     /** Of the first step. */
     learningRate: number;
     drawBatch: (random: RandomSource) => { inputs: ArrayLike<number>; size: number; loss: Loss };
   },
-): Uint8Array<ArrayBuffer> {
-  const { architecture, steps, seed, learningRate, drawBatch, onProgress, signal } = parameters;
+): TrainingSteps {
+  const { architecture, steps, seed, learningRate, drawBatch } = parameters;
   const random = createRandomSource(trainingSeed(seed));
   const mlp = createMlp(architecture, readParameters(architecture, parameters.parameters));
   const adam = createAdam(mlp.parameters);
   for (let step = 0; step < steps; step++) {
-    signal?.throwIfAborted();
     const { loss, gradients } = mlp.lossAndGradients(drawBatch(random));
     adam.step(gradients, learningRate * (1 - step / steps));
-    onProgress?.({ step: step + 1, steps, loss });
+    if ((yield { step: step + 1, steps, loss }) === 'enough') break;
   }
   return writeSafetensors(mlp.toTensors());
 }

@@ -2,7 +2,12 @@ import { architectureSchema } from '#evaluation/runtime/architecture/schema.ts';
 import { meanSquaredError } from '../training/losses.ts';
 import { initialiseParameters } from '../training/parameters-file.ts';
 import { trainMlp } from '../training/train-mlp.ts';
-import type { TrainParameters } from '../training/train-parameters.ts';
+import {
+  type TrainParameters,
+  type TrainStepsParameters,
+  type TrainingSteps,
+  runTraining,
+} from '../training/train-parameters.ts';
 import architectureJson from './architecture.json' with { type: 'json' };
 
 const BATCH_SIZE = 128;
@@ -18,6 +23,11 @@ const architecture = architectureSchema.parse(architectureJson);
  * @throws {StartingParametersError}
  */
 export function train(parameters: TrainParameters): Uint8Array<ArrayBuffer> {
+  return runTraining(trainSteps(parameters), parameters);
+}
+
+/** The same, step by step. */
+export function trainSteps(parameters: TrainStepsParameters): TrainingSteps {
   return trainMlp({
     ...parameters,
     architecture,

@@ -31,7 +31,8 @@ export type UseActionReturnType<Value> = {
 };
 
 /**
- * One transaction of the person, from the click to its receipt, told by toasts as well.
+ * One action of the person, from the click to its receipt, told by toasts as well. It goes on when the part of the page
+ * that it was begun in is gone.
  *
  * @example
  * const claiming = useAction({ action: 'claim 12 ZTT', run: (client, tools) => claim(client, { token, ...tools }) });
@@ -51,7 +52,6 @@ export function useAction<Value>(parameters: {
   useEffect(() => {
     latest.current = parameters;
   });
-  useEffect(() => () => running.current?.abort(), []);
 
   const start = useCallback(() => {
     if (running.current) return;

@@ -1,29 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LOOPBACK, findFreePort } from '#devnet/ports.ts';
 import { readCompose } from '../compose.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
-const NEXT = path.join(ROOT, 'node_modules/next/dist/bin/next');
-const BUILD_TIMEOUT_MS = 600_000;
 const START_TIMEOUT_MS = 60_000;
 const POLL_INTERVAL_MS = 100;
 
 /** A web server on a production build. */
 export type WebApp = { url: string; stop(): Promise<void> };
-
-/** Builds the web app for production; `NEXT_BUILD=reuse` takes the build that is there. */
-export async function buildWebApp(): Promise<void> {
-  if (process.env['NEXT_BUILD'] === 'reuse' && existsSync(path.join(ROOT, '.next/BUILD_ID'))) return;
-  const build = run([NEXT, 'build'], {});
-  const timer = setTimeout(() => build.process.kill('SIGKILL'), BUILD_TIMEOUT_MS);
-  const [code] = (await once(build.process, 'exit')) as [number | null];
-  clearTimeout(timer);
-  if (code !== 0) throw new Error(`The web app could not be built:\n${build.output()}`);
-}
 
 /** Starts a server on the build with the command of compose.yaml, on a loopback port of its own. */
 export async function startWebApp(environment: Record<string, string>): Promise<WebApp> {

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContext, type Page, chromium } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { IndexWriter } from '#database/projections/index-writer.ts';
 import { formatAmount } from '#components/value/format-amount.ts';
@@ -15,12 +15,11 @@ import {
   indexShowcase,
 } from '../fixtures/showcase.ts';
 import { showcaseAccount } from '../fixtures/showcase-market.ts';
-import { type WebApp, buildWebApp, startWebApp } from './web-app.ts';
+import { launchBrowser } from './browser.ts';
+import { type WebApp, startWebApp } from './web-app.ts';
 import { type WebSurroundings, startWebSurroundings } from './web-surroundings.ts';
 
-const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 const SCREENSHOTS = path.resolve(import.meta.dirname, '../../screenshots');
-const BUILD_TIMEOUT_MS = 600_000;
 
 /** Every page, and the heading that says that it is there. */
 const PAGES = [
@@ -83,18 +82,9 @@ describe('the web app', () => {
     writer = await indexShowcase(database(), showcase);
     await describeShowcase(database(), showcase);
     await addReports(database());
-    await buildWebApp();
     app = await startWebApp({ DATABASE_URL: database().url, RPC_URL: surroundings.rpcUrl });
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-background-networking',
-        '--disable-component-update',
-      ],
-    });
-  }, BUILD_TIMEOUT_MS);
+    browser = await launchBrowser();
+  });
 
   afterAll(async () => {
     await browser?.close();

@@ -1,12 +1,12 @@
 /** Checks the golden values of all examples in the Node that runs this; prints what it was and what it checked. */
 import { readExampleContent } from '#examples/read-content.ts';
 import { EXAMPLE_NAMES } from '#examples/registry.ts';
-import { readEngineBinaries } from '#evaluation/node/binaries.ts';
+import { readEngineParts } from '#evaluation/node/engine-parts.ts';
 import { createEngine } from '#evaluation/runtime/engine.ts';
 import { checkGolden, computeGolden } from '#evaluation/testing/golden.ts';
 import { readGoldenFiles } from '#evaluation/testing/golden-files.ts';
 
-const engine = await createEngine(await readEngineBinaries());
+const engine = await createEngine(await readEngineParts());
 const goldens = await readGoldenFiles();
 const checked: string[] = [];
 for (const name of EXAMPLE_NAMES) {

@@ -46,7 +46,7 @@ describe('signVerdict', () => {
     const attestation = await signVerdict(context, { key, verdictHash: first });
     expect(verifyBls({ key: bls.publicKey, message: first, signature: attestation.signature })).toBe(true);
     expect(await signVerdict(context, { key, verdictHash: first })).toEqual(attestation);
-    expect(await listAttestations(database, key)).toEqual([attestation]);
+    expect(await listAttestations(database, key)).toEqual([{ ...attestation, isVerified: true }]);
   });
 
   test('behavior: never signs a second verdict for one submission, seed and champion, not after a restart either', async () => {

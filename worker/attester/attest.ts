@@ -1,5 +1,5 @@
 import { type Hex, isAddressEqual } from 'viem';
-import { saveAttestation } from '#database/operator/attestations.ts';
+import { type StoredAttestation, saveVerified } from '#database/operator/attestations.ts';
 import type { StoredClaim } from '#database/operator/claims.ts';
 import { type EvaluationKey, toEvaluationKey } from '#database/operator/evaluation-key.ts';
 import type { Evaluation } from '#database/operator/evaluations.ts';
@@ -43,19 +43,21 @@ export async function attest(
   parameters: {
     evaluation: Evaluation;
     claims: readonly StoredClaim[];
-    attestations: readonly Attestation[];
+    attestations: readonly StoredAttestation[];
   },
-): Promise<readonly Attestation[]> {
+): Promise<readonly StoredAttestation[]> {
   const { evaluation, claims, attestations } = parameters;
   const { computed } = evaluation;
   const { account, peers } = context;
   if (!computed || !findOperator(situation.set, account.address)) return attestations;
   if (claims.length === 0 && !isWindowOver(situation)) return attestations;
 
-  const known = attestations.find(({ operator }) => isAddressEqual(operator, account.address));
+  const known = attestations.find(
+    ({ operator, isVerified }) => isVerified && isAddressEqual(operator, account.address),
+  );
   const own = known ?? (await signVerdict(context, { key: evaluation, verdictHash: computed.verdictHash }));
-  peers.sendAttestation(situation.set.operators, own);
-  return known ? attestations : [...attestations, own];
+  peers.sendAttestation(situation.set.operators, toAttestation(own));
+  return known ? attestations : [...attestations, { ...own, isVerified: true }];
 }
 
 /**
@@ -74,9 +76,14 @@ export async function signVerdict(
   const promised = await promiseVerdict(database, { ...key, verdictHash });
   if (promised !== verdictHash) throw new DoubleSignError({ submissionId, promised, wanted: verdictHash });
   const attestation = { ...key, operator: account.address, signature: bls.sign(verdictHash) };
-  await saveAttestation(database, attestation);
+  await saveVerified(database, attestation);
   log.info({ submissionId, championId }, 'verdict attested');
   return attestation;
+}
+
+/** What is sent: nothing that is only kept here. */
+function toAttestation({ submissionId, seed, championId, operator, signature }: Attestation): Attestation {
+  return { submissionId, seed, championId, operator, signature };
 }
 
 function isWindowOver({ head, seed, definition, pausedBlocks }: Situation): boolean {

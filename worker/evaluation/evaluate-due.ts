@@ -23,6 +23,7 @@ import {
   loadContent,
   loadEvaluation,
 } from '../content/obtain.ts';
+import { type ProgressReport, reportProgress } from './report-progress.ts';
 import { toVerdict, unavailableVerdict } from './verdict.ts';
 import { wantedBundle, wantedParameters } from '../content/wanted.ts';
 
@@ -62,7 +63,9 @@ export async function evaluateDue(context: EvaluationContext, key: EvaluationKey
     verdict = unavailableVerdict(key);
   } else {
     try {
-      result = await evaluateInTries(context, await prepareInput(context, { key, submission, task }));
+      const input = await prepareInput(context, { key, submission, task });
+      const report = reportProgress({ database, log, key, rounds: task.rounds });
+      result = await evaluateInTries(context, input, report).finally(report.finish);
     } catch (error) {
       if (!(error instanceof EvaluationAbstainedError)) throw error;
       log.error({ submissionId, championId, error }, 'abstained');
@@ -91,10 +94,11 @@ export async function evaluateDue(context: EvaluationContext, key: EvaluationKey
 async function evaluateInTries(
   { evaluator, log, signal }: EvaluationContext,
   input: EvaluationInput,
+  { onProgress }: ProgressReport,
 ): Promise<EvaluationResult> {
   for (let failures = 1; ; failures += 1) {
     try {
-      return await evaluator.evaluate(input, { signal });
+      return await evaluator.evaluate(input, { signal, onProgress });
     } catch (error) {
       if (!(error instanceof EvaluationAbstainedError) || failures === TRIES) throw error;
       log.warn({ error }, 'evaluation failed, tried once more');

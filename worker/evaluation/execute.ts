@@ -6,7 +6,7 @@ import { type ClaimData, decodeClaimData, encodeClaimData } from '#protocol/http
 import type { ExecuteRequest, ValidateRequest } from '#protocol/http/execution.ts';
 import { NotExpectedError, TooEarlyError, WrongDefinitionError } from '#protocol/http/refusal.ts';
 import { proofOfTask } from '#protocol/verdict/messages.ts';
-import { requireAwaited } from '../aggregator/accept.ts';
+import { requireAwaited } from '../reception/expected.ts';
 import { currentChampion } from '../chain/situation.ts';
 import type { NodeContext } from '../context.ts';
 import { pause } from '../timing/pause.ts';

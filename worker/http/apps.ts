@@ -5,10 +5,8 @@ import { createAvsApi } from '#api/avs/avs.ts';
 import { createMessageLimit } from '#api/limits/message-limit.ts';
 import { createGateway } from '#api/gateway/create-gateway.ts';
 import { createUploads } from '#api/uploads/create-uploads.ts';
-import { acceptAttestation, acceptClaim } from '../aggregator/accept.ts';
-import { RefusalError } from '#protocol/http/refusal.ts';
 import type { NodeContext } from '../context.ts';
-import type { ReceptionOutcome } from '../metrics/metrics.ts';
+import type { Acceptance } from '../reception/decide-inbox.ts';
 import type { Role } from '../roles.ts';
 import { type BundleLimits, createUploadAuthorisation } from '../uploads/authorise-upload.ts';
 
@@ -20,11 +18,10 @@ export function createPublicApps(parameters: {
   context: NodeContext;
   roles: ReadonlySet<Role>;
   bundleLimits: BundleLimits;
-  /** Told that something about a submission changed. */
-  wake: (submissionId: bigint) => Promise<void>;
+  acceptance: Acceptance;
 }): Hono[] {
-  const { context, roles, bundleLimits, wake } = parameters;
-  const { client, contentStore, log, metrics } = context;
+  const { context, roles, bundleLimits, acceptance } = parameters;
+  const { client, contentStore, log } = context;
   const { chainId, contracts } = client.deployment;
   const onError = (error: unknown) => log.error({ error }, 'request failed');
   const apps: Hono[] = [];
@@ -47,45 +44,10 @@ export function createPublicApps(parameters: {
   }
   // Attesters need claims as well: they release their signatures when one is there.
   if (roles.has('aggregator') || roles.has('attester')) {
-    apps.push(
-      createAvsApi({
-        onError,
-        limit,
-        remoteAddress,
-        acceptClaim: async (claim) => {
-          const isNew = await counted(metrics.claim, () => acceptClaim(context, claim));
-          if (isNew) await wake(claim.claim.submissionId);
-        },
-      }),
-    );
+    apps.push(createAvsApi({ onError, limit, remoteAddress, acceptClaim: acceptance.acceptClaim }));
   }
   if (roles.has('aggregator')) {
-    apps.push(
-      createAttestationsApi({
-        onError,
-        limit,
-        remoteAddress,
-        accept: async (attestation) => {
-          const isNew = await counted(metrics.attestation, () => acceptAttestation(context, attestation));
-          if (isNew) await wake(attestation.submissionId);
-        },
-      }),
-    );
+    apps.push(createAttestationsApi({ onError, limit, remoteAddress, accept: acceptance.acceptAttestation }));
   }
   return apps;
-}
-
-/** Counts what became of a message. */
-async function counted(
-  count: (outcome: ReceptionOutcome) => void,
-  accept: () => Promise<boolean>,
-): Promise<boolean> {
-  try {
-    const isNew = await accept();
-    count(isNew ? 'accepted' : 'repeated');
-    return isNew;
-  } catch (error) {
-    count(error instanceof RefusalError ? error.code : 'failed');
-    throw error;
-  }
 }

@@ -1,14 +1,24 @@
-import type { Hono } from 'hono';
+import { Hono } from 'hono';
+import type { ChangeFeed } from '#api/events/change-feed.ts';
+import { createEventsApi } from '#api/events/events.ts';
 import { createMetricsApi } from '#api/metrics/create-metrics-api.ts';
 import { createNodeApi } from '#api/node/create-node-api.ts';
 import { listNodeServices } from '#api/node/services.ts';
+import { createProgressApi } from '#api/progress/create-progress-api.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { NodeContext } from '../context.ts';
 import type { CollectedMetrics } from '../metrics/collected.ts';
 
-/** How monitoring sees a node, whatever its roles: the EigenLayer AVS Node API and Prometheus' metrics. */
-export function createNodeApps(parameters: { context: NodeContext; collected: CollectedMetrics }): Hono[] {
-  const { context, collected } = parameters;
+/**
+ * What every process of a node tells, whatever its roles: the EigenLayer AVS Node API, Prometheus' metrics, and how far
+ * submissions are, on request and as events.
+ */
+export function createNodeApps(parameters: {
+  context: NodeContext;
+  collected: CollectedMetrics;
+  feed: ChangeFeed;
+}): Hono[] {
+  const { context, collected, feed } = parameters;
   const { client, database, views, log, metrics } = context;
   const { taskDefinitionId } = client.deployment;
   const readRuntimeId = async () => {
@@ -20,12 +30,15 @@ export function createNodeApps(parameters: { context: NodeContext; collected: Co
       return undefined;
     }
   };
+  const onError = (error: unknown) => log.error({ error }, 'request failed');
   return [
+    createProgressApi({ database, onError }),
+    new Hono().route('/events', createEventsApi({ feed })),
     createNodeApi({
       nodeName: packageJson.name,
       nodeVersion: packageJson.version,
       listServices: async () => listNodeServices({ database, runtimeId: await readRuntimeId() }),
-      onError: (error) => log.error({ error }, 'request failed'),
+      onError,
     }),
     createMetricsApi({
       render: async () => {

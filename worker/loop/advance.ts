@@ -5,10 +5,12 @@ import { type Evaluation, listEvaluations, requireEvaluation } from '#database/o
 import { aggregate } from '../aggregator/aggregate.ts';
 import { postVerdict } from '../aggregator/post.ts';
 import type { Turns } from '../aggregator/turns.ts';
+import { type VerificationRounds, verifyAttestations } from '../aggregator/verify-attestations.ts';
 import { attest } from '../attester/attest.ts';
 import { type Situation, currentChampion } from '../chain/situation.ts';
 import type { NodeContext, SigningContext } from '../context.ts';
 import { establishAvailability, prefetchContent } from '../evaluation/availability.ts';
+import { fixSeed } from '../housekeeping/fix-seed.ts';
 import { expire, forfeit } from '../housekeeping/settle-overdue.ts';
 import { perform } from '../performer/perform.ts';
 import type { Role } from '../roles.ts';
@@ -21,10 +23,13 @@ export type AdvanceParameters = {
   /** Puts an evaluation into the queue; one that is queued already is left alone. */
   enqueue: (key: EvaluationKey) => Promise<void>;
   turns: Turns;
+  rounds: VerificationRounds;
   /** Blocks that must be mined, the seed block included, before its seed is used. */
   confirmations: number;
   /** Blocks between one operator's turn to post and the next one's. */
   aggregatorDelayBlocks: number;
+  /** The age of a seed block from which its seed is fixed on the chain. */
+  fixSeedAfterBlocks: number;
 };
 
 /**
@@ -35,7 +40,7 @@ export async function advanceSubmission(
   parameters: AdvanceParameters,
   { submissionId, head }: { submissionId: bigint; head: bigint },
 ): Promise<void> {
-  const { context, signing, roles, confirmations, aggregatorDelayBlocks } = parameters;
+  const { context, signing, roles, confirmations, aggregatorDelayBlocks, fixSeedAfterBlocks } = parameters;
   const view = await context.views.view(submissionId);
   const { submission } = view;
   const isAggregator = signing !== undefined && roles.has('aggregator');
@@ -55,7 +60,9 @@ export async function advanceSubmission(
   for (const evaluation of evaluations) {
     if (evaluation.computed) await useVerdict(parameters, signing, situation, evaluation);
   }
-  if (isAggregator) await expire(signing, view, { head, aggregatorDelayBlocks });
+  if (!isAggregator) return;
+  fixSeed(signing, situation, { fixSeedAfterBlocks, aggregatorDelayBlocks });
+  await expire(signing, view, { head, aggregatorDelayBlocks });
 }
 
 /** Has the submission compared with the current champion; with earlier ones it was while they were champions. */
@@ -76,7 +83,7 @@ async function requireCurrentEvaluation(
 
 /** What follows from a verdict that is computed: claim, signature, aggregate. */
 async function useVerdict(
-  { roles, turns, aggregatorDelayBlocks }: AdvanceParameters,
+  { roles, turns, rounds, aggregatorDelayBlocks }: AdvanceParameters,
   signing: SigningContext,
   situation: Situation,
   evaluation: Evaluation,
@@ -93,10 +100,11 @@ async function useVerdict(
     ? await attest(signing, situation, { evaluation, claims, attestations: storedAttestations })
     : storedAttestations;
   if (!roles.has('aggregator')) return;
+  const verified = await verifyAttestations(signing, situation, { evaluation, attestations, rounds });
   const data = aggregate(signing, situation, {
     evaluation,
     claims,
-    attestations,
+    attestations: verified,
     aggregatorDelayBlocks,
     turns,
   });

@@ -1,5 +1,6 @@
 import { Counter, Gauge } from 'prom-client';
 import { type Address, erc20Abi, formatUnits } from 'viem';
+import { countEvidence } from '#database/operator/evidence.ts';
 import { type OperatorRecord, readOperatorRecord } from '#database/queries/operator-record.ts';
 import { attestationCenterAbi } from '#protocol/abi/attestationCenter.ts';
 import { read } from '#sdk/chain/read.ts';
@@ -32,6 +33,18 @@ export function addCollectedMetrics(parameters: {
     registers,
   });
   score.set(FULL_SCORE);
+  const slashing = new Gauge({
+    name: 'eigen_slashing_status',
+    help: 'Whether stake was ever taken from this operator: 1, else 0.',
+    registers,
+  });
+  slashing.set(0);
+  const evidence = new Gauge({
+    name: 'zarathustra_slashing_evidence',
+    help: 'Offences of operators that this node can prove, by whether the slasher has them.',
+    labelNames: ['state'] as const,
+    registers,
+  });
   const stakes = new Gauge({
     name: 'eigen_registered_stakes',
     help: 'Stake of this operator, in whole tokens.',
@@ -93,7 +106,8 @@ export function addCollectedMetrics(parameters: {
 
   async function collectRecord(): Promise<void> {
     const record = await readOperatorRecord(database, { account: operator });
-    const { verdicts, missed, stake } = record;
+    const { verdicts, missed, stake, isSlashed } = record;
+    slashing.set(isSlashed ? 1 : 0);
     score.set(verdicts === 0 ? FULL_SCORE : (FULL_SCORE * (verdicts - missed)) / verdicts);
     const stakeDecimals = await readDecimals(client.deployment.contracts.stakeToken);
     stakes.set(QUORUM, Number(formatUnits(stake, stakeDecimals)));
@@ -106,6 +120,11 @@ export function addCollectedMetrics(parameters: {
       const { waiting, active } = await countJobs();
       jobs.set({ state: 'waiting' }, waiting);
       jobs.set({ state: 'active' }, active);
+    },
+    async () => {
+      const { held, proven } = await countEvidence(database);
+      evidence.set({ state: 'held' }, held);
+      evidence.set({ state: 'proven' }, proven);
     },
     async () => {
       const newest = await read('read the newest block', () => client.publicClient.getBlockNumber());

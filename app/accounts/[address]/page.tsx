@@ -6,6 +6,7 @@ import { readCheckpoint } from '#database/pages/checkpoint.ts';
 import { readOperator } from '#database/pages/operators.ts';
 import { listSubmissionsOf } from '#database/pages/task.ts';
 import { listTasksOf } from '#database/pages/task-list.ts';
+import { ClaimSlot } from '#components/account/claim-slot.tsx';
 import { LiveRefresh } from '#components/shell/live-refresh.tsx';
 import { AccountRecord } from '#components/submission/account-record.tsx';
 import { AccountCredits } from '#components/submission/account-credits.tsx';
@@ -80,6 +81,10 @@ export default async function AccountPage({ params }: { params: Parameters }) {
         </EmptyState>
       ) : (
         <div className="grid gap-10">
+          <ClaimSlot
+            account={getAddress(account)}
+            tokens={ledger.balances.map(({ token }) => ({ ...tokenOf(token), address: getAddress(token) }))}
+          />
           <AccountRecord
             record={record}
             payments={record.payments.map(({ token, amount }) => ({ token: tokenOf(token), amount }))}

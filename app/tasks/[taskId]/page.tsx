@@ -8,6 +8,7 @@ import { type TaskPage, readTaskPage } from '#database/pages/task.ts';
 import { Markdown } from '#components/markdown/markdown.tsx';
 import { NetworkView } from '#components/model/network-view.tsx';
 import { LineageChart } from '#components/chart/lineage-chart.tsx';
+import { ImproveSection } from '#components/improve/improve-section.tsx';
 import { LiveRefresh } from '#components/shell/live-refresh.tsx';
 import { SubmissionTable } from '#components/submission/submission-table.tsx';
 import { GapScale, closedShare } from '#components/task/gap-scale.tsx';
@@ -15,6 +16,7 @@ import { EvaluationCode } from '#components/task/evaluation-code.tsx';
 import { Leaderboard } from '#components/task/leaderboard.tsx';
 import { LineageTable } from '#components/task/lineage-table.tsx';
 import { TaskContents } from '#components/task/task-contents.tsx';
+import { ChampionSnippet } from '#components/task/champion-snippet.tsx';
 import { TaskDownloads } from '#components/task/task-downloads.tsx';
 import { TaskEconomics } from '#components/task/task-economics.tsx';
 import { describeTask } from '#components/task/task-state.ts';
@@ -31,8 +33,10 @@ import { Amount } from '#components/value/amount.tsx';
 import { ofSubmissions } from '#components/value/count-of.ts';
 import { Moment } from '#components/value/moment.tsx';
 import { Score } from '#components/value/score.tsx';
+import { findTrainable } from '#examples/trainable.ts';
 import { openIndex } from '../../_server/index-database.ts';
 import { readMetadata } from '../../_server/metadata.ts';
+import { readOrigin } from '../../_server/origin.ts';
 import { readTokens } from '../../_server/tokens.ts';
 
 const parametersSchema = z.object({ taskId: z.coerce.number().int().min(1).max(0xffff_ffff) });
@@ -169,6 +173,14 @@ export default async function TaskPageView({ params }: PageProps<'/tasks/[taskId
               <Markdown text={content.description} />
             </Section>
           ) : null}
+          {takesSubmissions ? (
+            <ImproveSection
+              taskId={task.id}
+              title={content?.title ?? `Task ${task.id}`}
+              token={token}
+              trainable={findTrainable(task)}
+            />
+          ) : null}
           <Section
             title="Champions"
             note={
@@ -259,12 +271,16 @@ export default async function TaskPageView({ params }: PageProps<'/tasks/[taskId
           ) : null}
           <Section title="Downloads">
             <TaskDownloads taskId={task.id} hasChampion={lineage.length > 0} />
+            {lineage.length > 0 ? <ChampionSnippet taskId={task.id} origin={await readOrigin()} /> : null}
           </Section>
           <Section title="Terms">
             <TaskTermsTable task={task} token={token} definition={definition} blockSeconds={blockSeconds} />
           </Section>
           <Section title="Content">
             <TaskContents task={task} />
+          </Section>
+          <Section title="Owner">
+            <ButtonLink href={`/tasks/${task.id}/manage`}>Top up or close</ButtonLink>
           </Section>
         </div>
       </div>

@@ -28,7 +28,6 @@ const TRAINING_STEPS = 12;
 const ATTEMPTS = 9;
 const REST_MS = 5_000;
 const POLLING_INTERVAL_MS = 250;
-const MAXIMUM_CONTENT_BYTES = 16 * 1024 ** 2;
 const BOND_FUNDS = parseEther('100');
 /** A local chain that is killed may lose its last block. */
 const CONFIRMATIONS = 2;
@@ -111,7 +110,9 @@ async function findImprovement(
     architecture: terms.architecture,
     evaluation: terms.evaluation,
     championParameters: isBaseline ? terms.parameters : champion.parameters,
-    read: (pointer) => fetchContent({ pointer, gateways, maxBytes: MAXIMUM_CONTENT_BYTES, signal }),
+    terms,
+    definition,
+    read: (pointer, { maxBytes }) => fetchContent({ pointer, gateways, maxBytes, signal }),
   });
   const { championParameters } = content;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {

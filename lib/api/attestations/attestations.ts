@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { type Attestation, attestationSchema } from '#protocol/http/attestations.ts';
-import { RefusalError, type RefusalCode } from '#protocol/http/refusal.ts';
+import { type AttestationMessage, attestationSchema } from '#protocol/http/attestations.ts';
+import { RefusalError, type RefusalCode, isBadSignature } from '#protocol/http/refusal.ts';
+import { parseJsonBody } from '../body/parse-json-body.ts';
 import type { MessageLimit } from '../limits/message-limit.ts';
 
 /** An attestation takes about 500 bytes. */
@@ -20,11 +21,11 @@ const STATUS = {
 
 export type AttestationsApiParameters = {
   /**
-   * Verifies and stores an attestation; storing one again changes nothing.
+   * Takes an attestation; taking one again changes nothing.
    *
    * @throws {RefusalError} when it breaks a rule.
    */
-  accept: (attestation: Attestation) => Promise<void>;
+  accept: (attestation: AttestationMessage) => Promise<void>;
   /** Bounds what one sender may send. @throws {RateLimitedError} */
   limit: MessageLimit;
   /** The network address that a request came from. */
@@ -49,25 +50,17 @@ export function createAttestationsApi(parameters: AttestationsApiParameters): Ho
       ),
   });
   api.post('/attestations', sized, async (context) => {
-    let body: unknown;
-    try {
-      body = JSON.parse(await context.req.text());
-    } catch {
-      return context.json({ error: { code: 'malformed', message: 'The body is not JSON.' } }, 400);
+    const body = await parseJsonBody(context, attestationSchema);
+    if ('problem' in body) {
+      return context.json({ error: { code: 'malformed', message: body.problem } }, 400);
     }
-    const parsed = attestationSchema.safeParse(body);
-    if (!parsed.success) {
-      const message = parsed.error.issues
-        .map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`)
-        .join('; ');
-      return context.json({ error: { code: 'malformed', message } }, 400);
-    }
+    const sender = { operator: body.value.operator, remoteAddress: remoteAddress(context) };
     try {
-      const { operator } = parsed.data;
-      await limit.count({ operator, remoteAddress: remoteAddress(context) });
-      await accept(parsed.data);
+      await limit.count(sender);
+      await accept(body.value);
       return context.json({}, 202);
     } catch (error) {
+      if (isBadSignature(error)) await limit.penalise(sender);
       if (error instanceof RefusalError) {
         return context.json({ error: { code: error.code, message: error.message } }, STATUS[error.code]);
       }

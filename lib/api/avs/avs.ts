@@ -14,7 +14,7 @@ import {
   type JsonRpcResponse,
   jsonRpcRequestSchema,
 } from '#protocol/http/json-rpc.ts';
-import { RefusalError } from '#protocol/http/refusal.ts';
+import { RefusalError, isBadSignature } from '#protocol/http/refusal.ts';
 import type { MessageLimit } from '../limits/message-limit.ts';
 
 const MAXIMUM_BODY_BYTES = 65_536;
@@ -58,8 +58,14 @@ export function createAvsApi(parameters: AvsApiParameters): Hono {
     const answer = await answerText(await context.req.text(), {
       ...parameters,
       acceptClaim: async (signed) => {
-        await messages.count({ operator: signed.performer, remoteAddress: remoteAddress(context) });
-        await acceptClaim(signed);
+        const sender = { operator: signed.performer, remoteAddress: remoteAddress(context) };
+        await messages.count(sender);
+        try {
+          await acceptClaim(signed);
+        } catch (error) {
+          if (isBadSignature(error)) await messages.penalise(sender);
+          throw error;
+        }
       },
     });
     return answer === undefined ? context.body(null, 204) : context.json(answer);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openIndexWriter } from '#database/projections/index-writer.ts';
 import type { LiveEvent } from '#protocol/http/live-events.ts';
+import type { SubmissionProgress } from '#protocol/http/progress.ts';
 import { toSubmissionId } from '#protocol/verdict/submission-id.ts';
 import { useTestDatabase } from '../../../test/database.ts';
 import { TEST_CONTRACTS, blockHash, emitted } from '../../../test/event-logs.ts';
@@ -11,15 +12,15 @@ import { createChangeFeed } from './change-feed.ts';
 const PATRON = showcaseAccount('patron');
 
 /** Hands out what a listener heard, in order, waiting for what is not there yet. */
-function createInbox() {
-  const heard: LiveEvent[] = [];
+function createInbox<Told = LiveEvent>() {
+  const heard: Told[] = [];
   let wake = () => {};
   return {
-    onEvent: (event: LiveEvent) => {
+    onEvent: (event: Told) => {
       heard.push(event);
       wake();
     },
-    next: async (): Promise<LiveEvent> => {
+    next: async (): Promise<Told> => {
       for (;;) {
         const event = heard.shift();
         if (event) return event;
@@ -91,6 +92,24 @@ describe('createChangeFeed', () => {
     expect(Object.keys(event).sort()).toEqual(
       ['accounts', 'blockNumber', 'isReset', 'submissionIds', 'taskIds', 'timestamp'].sort(),
     );
+    feed.close();
+  });
+
+  test('behavior: it tells how far what is pending is, then what changed of it, without a new block', async () => {
+    const feed = createChangeFeed({ database: database(), onError: rethrow });
+    const inbox = createInbox<SubmissionProgress>();
+    feed.subscribe({ after: undefined, onEvent: () => {}, onProgress: inbox.onEvent });
+    const submissionId = toSubmissionId({ taskId: 1, index: 19 });
+    const next = async (): Promise<SubmissionProgress> => {
+      for (;;) {
+        const progress = await inbox.next();
+        if (progress.submissionId === submissionId.toString()) return progress;
+      }
+    };
+    expect((await next()).rounds).toEqual({ finished: 0, total: 16 });
+    const key = { submissionId, seed: blockHash(1n, 'seed'), championId: 1n, taskDefinitionId: 1 };
+    await database().prisma.operatorEvaluation.create({ data: { ...key, finishedRounds: 7 } });
+    expect(await next()).toMatchObject({ phase: 'evaluation', rounds: { finished: 7, total: 16 } });
     feed.close();
   });
 

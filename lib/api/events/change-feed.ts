@@ -1,8 +1,18 @@
 import type { Database } from '#database/client.ts';
 import { type Checkpoint, isIndexedBlock, readCheckpoint, readSubjects } from '#database/pages/checkpoint.ts';
+import { listPendingProgress, readProgressMark, readSubmissionProgress } from '#database/pages/progress.ts';
 import type { LiveEvent } from '#protocol/http/live-events.ts';
+import type { SubmissionProgress } from '#protocol/http/progress.ts';
 
-/** Follows the index for everybody who listens, with one query a step. */
+/** What a listener is told of. */
+export type Listener = {
+  /** A step of the index. */
+  onEvent: (event: LiveEvent) => void;
+  /** How far a submission is that is not settled, or was not until now: at first of each, then of what changed. */
+  onProgress?: ((progress: SubmissionProgress) => void) | undefined;
+};
+
+/** Follows the index, and how far submissions are, for everybody who listens: with two queries while nothing changes. */
 export type ChangeFeed = {
   /**
    * Listens from now on, or from after a block that the listener knows.
@@ -10,7 +20,7 @@ export type ChangeFeed = {
    * @param parameters.after The last block that the listener heard of.
    * @returns Ends listening.
    */
-  subscribe(parameters: { after: bigint | undefined; onEvent: (event: LiveEvent) => void }): () => void;
+  subscribe(parameters: Listener & { after: bigint | undefined }): () => void;
   /** Ends following. */
   close(): void;
 };
@@ -32,8 +42,9 @@ export function createChangeFeed(parameters: {
   onError: (error: unknown) => void;
 }): ChangeFeed {
   const { database, onError } = parameters;
-  const listeners = new Set<(event: LiveEvent) => void>();
+  const listeners = new Set<Listener>();
   let known: Checkpoint | undefined;
+  const progress = createProgressFollower(database);
   let timer: NodeJS.Timeout | undefined;
   let waitMs = POLL_INTERVAL_MS;
   let isClosed = false;
@@ -41,11 +52,16 @@ export function createChangeFeed(parameters: {
   async function look(): Promise<void> {
     const next = await readCheckpoint(database);
     const previous = known;
-    if (next === undefined || next.blockHash === previous?.blockHash) return;
-    known = next;
-    if (previous === undefined) return;
-    const event = await describeStep(database, { previous, next });
-    for (const tell of [...listeners]) tell(event);
+    if (next !== undefined && next.blockHash !== previous?.blockHash) {
+      known = next;
+      if (previous !== undefined) {
+        const event = await describeStep(database, { previous, next });
+        for (const { onEvent } of [...listeners]) onEvent(event);
+      }
+    }
+    for (const changed of await progress.readChanges(next?.blockHash)) {
+      for (const { onProgress } of [...listeners]) onProgress?.(changed);
+    }
   }
 
   function schedule(): void {
@@ -58,7 +74,8 @@ export function createChangeFeed(parameters: {
           },
           (error: unknown) => {
             waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS);
-            onError(error);
+            // Who closed it may have closed the database under a look.
+            if (!isClosed) onError(error);
           },
         )
         .finally(() => {
@@ -69,25 +86,29 @@ export function createChangeFeed(parameters: {
   }
 
   /** The first event tells a new listener where the index stands and what it missed. */
-  async function greet(after: bigint | undefined, onEvent: (event: LiveEvent) => void): Promise<void> {
+  async function greet(after: bigint | undefined, { onEvent, onProgress }: Listener): Promise<void> {
     const checkpoint = await readCheckpoint(database);
     if (checkpoint === undefined) return;
     known ??= checkpoint;
     onEvent(await describeGap(database, { after, checkpoint }));
+    if (onProgress) for (const pending of await listPendingProgress(database)) onProgress(pending);
   }
 
   return {
-    subscribe: ({ after, onEvent }) => {
+    subscribe: ({ after, onEvent, onProgress }) => {
       let isListening = true;
-      const tell = (event: LiveEvent) => {
-        if (isListening) onEvent(event);
+      const listener: Listener = {
+        onEvent: (event) => {
+          if (isListening) onEvent(event);
+        },
+        onProgress: onProgress && ((changed) => isListening && onProgress(changed)),
       };
-      listeners.add(tell);
-      greet(after, tell).catch(onError);
+      listeners.add(listener);
+      greet(after, listener).catch(onError);
       schedule();
       return () => {
         isListening = false;
-        listeners.delete(tell);
+        listeners.delete(listener);
         // Nobody listens: the next listener starts from where the index will stand then.
         if (listeners.size === 0) {
           clearTimeout(timer);
@@ -102,6 +123,37 @@ export function createChangeFeed(parameters: {
       listeners.clear();
     },
   };
+}
+
+/** Remembers what was told of each submission, and finds what is different now. */
+function createProgressFollower(database: Database) {
+  let mark: string | undefined;
+  let told = new Map<string, string>();
+  return {
+    /** What changed since the last call; at the first call everything, which is told twice rather than missed. */
+    readChanges: async (blockHash: string | undefined): Promise<SubmissionProgress[]> => {
+      const next = `${blockHash} ${await readProgressMark(database)}`;
+      if (next === mark) return [];
+      const pending = await listPendingProgress(database);
+      const texts = new Map(pending.map((progress) => [progress.submissionId, describe(progress)]));
+      const ended = await Promise.all(
+        [...told.keys()]
+          .filter((submissionId) => !texts.has(submissionId))
+          .map((submissionId) => readSubmissionProgress(database, { submissionId: BigInt(submissionId) })),
+      );
+      const changed = pending.filter(
+        ({ submissionId }) => told.get(submissionId) !== texts.get(submissionId),
+      );
+      mark = next;
+      told = texts;
+      return [...changed, ...ended.filter((progress) => progress !== undefined)];
+    },
+  };
+}
+
+/** All but the head, which is another one at every block. */
+function describe({ headBlock: _, ...progress }: SubmissionProgress): string {
+  return JSON.stringify(progress);
 }
 
 async function describeStep(

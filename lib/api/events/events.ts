@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { LIVE_EVENT, type LiveEvent } from '#protocol/http/live-events.ts';
+import { PROGRESS_EVENT, type SubmissionProgress } from '#protocol/http/progress.ts';
 import type { ChangeFeed } from './change-feed.ts';
 
 /** Proxies close what is silent for a minute; some after half of one. */
@@ -8,7 +9,7 @@ const HEARTBEAT_MS = 15_000;
 const RETRY_MS = 2_000;
 
 /**
- * `GET /`: the steps of the index as server-sent events. The first event comes at once and says where the index
+ * `GET /`: the steps of the index, and how far submissions are, as server-sent events. The first event comes at once and says where the index
  * stands; a client that sends `Last-Event-ID` is told what happened since.
  */
 export function createEventsApi({ feed }: { feed: ChangeFeed }): Hono {
@@ -40,7 +41,11 @@ function streamEvents(parameters: {
       const write = (text: string) => controller.enqueue(encoder.encode(text));
       write(`retry: ${RETRY_MS}\n\n`);
       const heartbeat = setInterval(() => write(': still here\n\n'), HEARTBEAT_MS);
-      const unsubscribe = feed.subscribe({ after, onEvent: (event) => write(formatEvent(event)) });
+      const unsubscribe = feed.subscribe({
+        after,
+        onEvent: (event) => write(formatEvent(event)),
+        onProgress: (progress) => write(formatProgress(progress)),
+      });
       end = () => {
         end = () => {};
         clearInterval(heartbeat);
@@ -60,6 +65,11 @@ function streamEvents(parameters: {
 
 function formatEvent(event: LiveEvent): string {
   return `id: ${event.blockNumber}\nevent: ${LIVE_EVENT}\ndata: ${JSON.stringify(event)}\n\n`;
+}
+
+/** Without an id: clients resume by the index's steps, and are told of all that is pending when they connect. */
+function formatProgress(progress: SubmissionProgress): string {
+  return `event: ${PROGRESS_EVENT}\ndata: ${JSON.stringify(progress)}\n\n`;
 }
 
 /** A header that is no block number is ignored: the client is then told where the index stands. */

@@ -11,6 +11,7 @@ import {
   validateRequestSchema,
 } from '#protocol/http/execution.ts';
 import { RefusalError } from '#protocol/http/refusal.ts';
+import { parseJsonBody } from '../body/parse-json-body.ts';
 
 const MAXIMUM_BODY_BYTES = 4_096;
 const BEARER = 'Bearer ';
@@ -73,20 +74,10 @@ async function answer<Schema extends z.ZodType>(
 ): Promise<Response> {
   const { schema, run, onError } = parameters;
   const malformed = (message: string) => context.json({ error: { code: 'malformed', message } }, 400);
-  let body: unknown;
+  const body = await parseJsonBody(context, schema);
+  if ('problem' in body) return malformed(body.problem);
   try {
-    body = JSON.parse(await context.req.text());
-  } catch {
-    return malformed('The body is not JSON.');
-  }
-  const parsed = schema.safeParse(body);
-  if (!parsed.success) {
-    return malformed(
-      parsed.error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`).join('; '),
-    );
-  }
-  try {
-    return context.json({ data: await run(parsed.data) });
+    return context.json({ data: await run(body.value) });
   } catch (error) {
     if (error instanceof MalformedClaimDataError) return malformed(error.message);
     if (error instanceof RefusalError) {

@@ -29,3 +29,11 @@ test('one address cannot escape by using many names', async () => {
   const third = limit.count({ operator: numberToHex(3, { size: 20 }), remoteAddress: '10.6.6.6' });
   await expect(third).rejects.toThrow(RateLimitedError);
 });
+
+test('wrong signatures count for many messages, of that sender alone', async () => {
+  const limit = createMessageLimit({ messages: 21, messagesFromAddress: 100 });
+  await limit.count({ operator: ada, remoteAddress: '10.6.6.6' });
+  await limit.penalise({ operator: ada, remoteAddress: '10.6.6.6' });
+  await expect(limit.count({ operator: ada, remoteAddress: '10.6.6.6' })).rejects.toThrow(RateLimitedError);
+  await limit.count({ operator: ada, remoteAddress: '10.0.0.1' });
+});

@@ -81,6 +81,22 @@ export async function saveVerdict(
   });
 }
 
+/**
+ * Notes how far an evaluation is.
+ *
+ * @param parameters.finishedRounds Deciding rounds alone: that there are others says that the submission passed.
+ */
+export async function saveFinishedRounds(
+  { prisma }: Database,
+  parameters: EvaluationKey & { finishedRounds: number },
+): Promise<void> {
+  const { finishedRounds } = parameters;
+  await prisma.operatorEvaluation.updateMany({
+    where: { ...toEvaluationKey(parameters), status: 'Due' },
+    data: { finishedRounds },
+  });
+}
+
 /** Notes that this node could not compute an evaluation. */
 export async function saveAbstention(
   { prisma }: Database,

@@ -1,4 +1,5 @@
 import { Client, Pool } from 'pg';
+import { INBOX_CHANNEL } from './inbox.ts';
 
 /** The processes of one operator tell each other by it that something for a submission changed. */
 export type WakeSignal = {
@@ -16,14 +17,16 @@ const RECONNECT_MS = 1_000;
  * what is due follows from the chain and the database.
  *
  * @param parameters.onWake Called for every signal.
+ * @param parameters.onInbox Called when a message was put into the inbox.
  * @param parameters.onError Called when the connection is lost; it is made anew by itself.
  */
 export async function openWakeSignal(parameters: {
   url: string;
   onWake: (submissionId: bigint) => void;
+  onInbox: () => void;
   onError: (error: unknown) => void;
 }): Promise<WakeSignal> {
-  const { url, onWake, onError } = parameters;
+  const { url, onWake, onInbox, onError } = parameters;
   const pool = new Pool({ connectionString: url, max: 1 });
   pool.on('error', onError);
   let isClosed = false;
@@ -32,7 +35,8 @@ export async function openWakeSignal(parameters: {
 
   async function listen(): Promise<void> {
     const client = new Client({ connectionString: url, keepAlive: true });
-    client.on('notification', ({ payload }) => {
+    client.on('notification', ({ channel, payload }) => {
+      if (channel === INBOX_CHANNEL) return onInbox();
       if (payload !== undefined && /^\d+$/.test(payload)) onWake(BigInt(payload));
     });
     client.on('error', (error) => {
@@ -43,6 +47,7 @@ export async function openWakeSignal(parameters: {
     });
     await client.connect();
     await client.query(`LISTEN ${CHANNEL}`);
+    await client.query(`LISTEN ${INBOX_CHANNEL}`);
     listener = client;
     if (isClosed) await client.end();
   }

@@ -13,6 +13,8 @@ export type OperatorEntry = {
   queuedEffectiveBlock: bigint | undefined;
   withdrawableSince: number | undefined;
   endpoint: string | undefined;
+  /** What was taken of its stake, ever. */
+  slashed: bigint;
   /** Verdicts that it claimed as their performer. */
   performedCount: number;
   /** Verdicts that it posted as their aggregator. */
@@ -48,7 +50,7 @@ type PlainOperator = ReturnType<typeof toPlain<Prisma.OperatorGetPayload<object>
 async function withRecord({ prisma }: Database, operator: PlainOperator): Promise<OperatorEntry> {
   const { account, registeredBlock } = operator;
   const since = { blockNumber: { gte: registeredBlock ?? 0n } };
-  const [verdictCount, performedCount, aggregatedCount, missed, claims] = await Promise.all([
+  const [verdictCount, performedCount, aggregatedCount, missed, claims, slashings] = await Promise.all([
     prisma.verdictQuorum.count({ where: since }),
     prisma.verdictQuorum.count({ where: { performer: account } }),
     prisma.verdictQuorum.count({ where: { aggregator: account } }),
@@ -61,6 +63,7 @@ async function withRecord({ prisma }: Database, operator: PlainOperator): Promis
       _sum: { amount: true },
       orderBy: { token: 'asc' },
     }),
+    prisma.slashing.aggregate({ where: { operator: account }, _sum: { amount: true } }),
   ]);
   return {
     account,
@@ -71,6 +74,7 @@ async function withRecord({ prisma }: Database, operator: PlainOperator): Promis
     queuedEffectiveBlock: operator.queuedEffectiveBlock ?? undefined,
     withdrawableSince: operator.withdrawableSince === null ? undefined : Number(operator.withdrawableSince),
     endpoint: operator.endpoint ?? undefined,
+    slashed: toPlain(slashings)._sum.amount ?? 0n,
     performedCount,
     aggregatedCount,
     missedCount: missed[0]?.count ?? 0,

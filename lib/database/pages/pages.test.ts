@@ -11,6 +11,7 @@ import { readNetworkSummary } from './network.ts';
 import { listOperators, readOperator } from './operators.ts';
 import { listSlashings } from './slashings.ts';
 import { readSubmissionPage } from './submission.ts';
+import { readTaskContent } from './task-content.ts';
 import { countTasks, listTasks } from './task-list.ts';
 import { readTaskPage } from './task.ts';
 
@@ -104,6 +105,23 @@ describe('what the pages read', () => {
     expect(await readOperator(database(), { account: showcaseAccount('ada') })).toBeUndefined();
   });
 
+  test('what can be downloaded of a task is its bundle and the parameters of the newest champion', async () => {
+    const page = await readTaskPage(database(), { taskId: 1 });
+    const content = await readTaskContent(database(), { taskId: 1 });
+    expect(content).toMatchObject({
+      architectureCid: page?.task.architectureCid,
+      evaluationCid: page?.task.evaluationCid,
+      parametersCid: page?.task.parametersCid,
+    });
+    const champion = page?.lineage.at(-1);
+    const champions = await readSubmissionPage(database(), { taskId: 1, index: champion?.index ?? -1 });
+    expect(content?.champion).toEqual({
+      index: champion?.index,
+      parametersCid: champions?.submission.parametersCid,
+    });
+    expect(await readTaskContent(database(), { taskId: 999 })).toBeUndefined();
+  });
+
   test('what a verdict’s page needs leads to the payment that was made', async () => {
     const page = await readSubmissionPage(database(), { taskId: 1, index: 13 });
     if (!page?.verdict) throw new Error('Submission 13 has no verdict.');
@@ -142,7 +160,7 @@ describe('what the pages read', () => {
         data: { ...key, championId, taskDefinitionId: 1, status: 'Done', verdict: '0x', createdAt },
       });
     }
-    const signature = { ...key, signature: '0x' };
+    const signature = { ...key, signature: '0x', isVerified: true };
     await prisma.receivedAttestation.createMany({
       data: [
         { ...signature, championId: 1n, operator: showcaseAccount('north') },

@@ -11,6 +11,8 @@ import { readAccountLedger, readAccountRecord } from './account.ts';
 import { isIndexedBlock, readBlockSeconds, readCheckpoint, readSubjects } from './checkpoint.ts';
 import { readNetworkSummary } from './network.ts';
 import { listGateways, listOperators, readOperator } from './operators.ts';
+import { readPauses } from './pauses.ts';
+import { listPendingProgress, readProgressMark, readSubmissionProgress } from './progress.ts';
 import { readReport } from './report.ts';
 import { listSlashings } from './slashings.ts';
 import { readSubmissionPage } from './submission.ts';
@@ -109,6 +111,11 @@ describe('with 10,000 tasks and 200,000 submissions', () => {
     readSubmissionPage: async (recorded) => {
       for (const index of [0, 5, 19, 20]) await readSubmissionPage(recorded, { taskId: middle, index });
     },
+    readPauses: (recorded) => readPauses(recorded),
+    readSubmissionProgress: (recorded) =>
+      readSubmissionProgress(recorded, { submissionId: toSubmissionId({ taskId: middle, index: 19 }) }),
+    listPendingProgress: (recorded) => listPendingProgress(recorded),
+    readProgressMark: (recorded) => readProgressMark(recorded),
     readReport: (recorded) =>
       readReport(recorded, { submissionId, seed: '0x', championId: 1n, verdictHash: '0x' }),
     readAccountLedger: (recorded) => readAccountLedger(recorded, { account: optimizer }),

@@ -1,7 +1,9 @@
+import type { SubmissionProgress } from '#protocol/http/progress.ts';
 import { toSubmissionId } from '#protocol/verdict/submission-id.ts';
 import type { Database } from '../client.ts';
 import type { Prisma } from '../generated/client.ts';
 import { type Plain, toPlain } from '../plain.ts';
+import { readSubmissionProgress } from './progress.ts';
 
 /** A submission with what its page shows. Amounts in base units, times in Unix seconds, scores 1e18 = 1. */
 export type SubmissionPage = {
@@ -16,6 +18,8 @@ export type SubmissionPage = {
   queue: QueuePosition | undefined;
   /** What the operator of this database heard of the evaluation; counts and states alone. */
   progress: EvaluationProgress;
+  /** The same and more: what it waits for, and until when. */
+  live: SubmissionProgress | undefined;
   /** Operators in the applied set. */
   operatorCount: number;
 };
@@ -51,7 +55,7 @@ export async function readSubmissionPage(
   if (row === null) return undefined;
   const { task, verdict, quorum, ...submission } = toPlain(row);
   const isPending = submission.status === 'Committed' || submission.status === 'Revealed';
-  const [definition, fees, credits, queue, progress, set] = await Promise.all([
+  const [definition, fees, credits, queue, live, set] = await Promise.all([
     prisma.taskDefinition.findUnique({ where: { id: task.taskDefinitionId } }),
     prisma.feeDistribution.findFirst({ where: { submissionId } }),
     prisma.credit.findMany({
@@ -59,7 +63,7 @@ export async function readSubmissionPage(
       orderBy: [{ blockNumber: 'asc' }, { logIndex: 'asc' }],
     }),
     isPending && index > 0 ? readQueuePosition(database, { taskId, submission }) : undefined,
-    readProgress(database, { submissionId }),
+    readSubmissionProgress(database, { submissionId }),
     prisma.operatorSet.findFirst(),
   ]);
   return {
@@ -71,7 +75,8 @@ export async function readSubmissionPage(
     fees: fees === null ? undefined : toPlain(fees),
     credits: credits.map((credit) => toPlain(credit)),
     queue,
-    progress,
+    progress: summarise(live),
+    live,
     operatorCount: set?.members.length ?? 0,
   };
 }
@@ -91,22 +96,9 @@ async function readQueuePosition(
   return { ahead, headSince: ahead === 0 ? headSince : undefined };
 }
 
-async function readProgress(
-  { prisma }: Database,
-  { submissionId }: { submissionId: bigint },
-): Promise<EvaluationProgress> {
-  // Against a new champion everything starts anew; the newest evaluation is the one that counts.
-  const evaluation = await prisma.operatorEvaluation.findFirst({
-    where: { submissionId },
-    orderBy: { createdAt: 'desc' },
-    select: { seed: true, championId: true, status: true },
-  });
-  if (evaluation === null) return { isEvaluated: false, isClaimed: false, attesterCount: 0 };
-  const { seed, championId, status } = evaluation;
-  const key = { submissionId, seed, championId };
-  const [claim, attesterCount] = await Promise.all([
-    prisma.performerClaim.findFirst({ where: key, select: { attempt: true } }),
-    prisma.receivedAttestation.count({ where: key }),
-  ]);
-  return { isEvaluated: status === 'Done', isClaimed: claim !== null, attesterCount };
+function summarise(live: SubmissionProgress | undefined): EvaluationProgress {
+  if (live === undefined) return { isEvaluated: false, isClaimed: false, attesterCount: 0 };
+  const { phase, isClaimed, attesters } = live;
+  const isEvaluated = phase === 'claim' || phase === 'signatures' || phase === 'posting';
+  return { isEvaluated, isClaimed, attesterCount: attesters.signed };
 }

@@ -10,7 +10,7 @@ import type { Transaction } from '../transaction.ts';
  * To be raised with every change of what the projections compute: an index that another version wrote is computed
  * anew from its events when it is opened.
  */
-export const PROJECTIONS_VERSION = 1;
+export const PROJECTIONS_VERSION = 2;
 
 /** A block of the chain, as far as the index needs it. */
 export type BlockRef = { number: bigint; hash: Hex; parentHash: Hex; timestamp: bigint };
@@ -163,7 +163,7 @@ async function adopt(transaction: Transaction, { chainId, contracts }: IndexedDe
 async function recompute(transaction: Transaction, contracts: IndexedContracts): Promise<void> {
   await transaction.$executeRaw`
     TRUNCATE tasks, submissions, verdicts, verdict_quorums, champions, credits, claims, operator_payments,
-      fee_distributions, operators, operator_sets, task_definitions, tokens`;
+      fee_distributions, slashings, operators, operator_sets, task_definitions, tokens`;
   await understandAgain(transaction, contracts);
   for await (const events of readEvents(transaction, contracts, undefined)) {
     await projectEvents(transaction, events);

@@ -15,6 +15,7 @@ export const LEDGER_TABLES = [
   'claims',
   'operator_payments',
   'fee_distributions',
+  'slashings',
 ] as const;
 
 /** A ledger's name. */
@@ -53,6 +54,7 @@ const isEntry = eventGuard([
   'attestationCenter.FeesClaimed',
   'modelSubmission.OperatorsPaid',
   'attestationCenter.FeesDistributed',
+  'avsGovernance.StakeSlashed',
 ]);
 
 /** The row that an event adds to a ledger, if it adds one. */
@@ -128,6 +130,10 @@ export function ledgerRowOf(event: ChainEvent): LedgerRow | undefined {
           ...position,
         },
       };
+    }
+    case 'avsGovernance.StakeSlashed': {
+      const { operator, amount, reporter, reward } = event.args;
+      return { table: 'slashings', row: { operator, amount, reporter, reward, ...position } };
     }
   }
 }

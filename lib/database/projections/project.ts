@@ -56,6 +56,7 @@ export async function withdrawEvents(
   await transaction.claim.deleteMany({ where });
   await transaction.operatorPayment.deleteMany({ where });
   await transaction.feeDistribution.deleteMany({ where });
+  await transaction.slashing.deleteMany({ where });
   for (const projection of PROJECTIONS) {
     const keys = new Set(removed.flatMap((event) => projection.keysOf(event)));
     if (keys.size > 0) await projection.rebuild(transaction, [...keys], readEvents);

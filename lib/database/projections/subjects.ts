@@ -38,6 +38,7 @@ const hasSubjects = eventGuard([
   'avsGovernance.StakeWithdrawn',
   'avsGovernance.RewardsReceiverQueued',
   'avsGovernance.AllowlistChanged',
+  'avsGovernance.StakeSlashed',
 ]);
 
 /** The task, the submission and the account that an event is about. */
@@ -85,6 +86,7 @@ export function subjectsOf(event: ChainEvent): EventSubjects {
     case 'avsGovernance.StakeWithdrawn':
     case 'avsGovernance.RewardsReceiverQueued':
     case 'avsGovernance.AllowlistChanged':
+    case 'avsGovernance.StakeSlashed':
       return { account: event.args.operator };
   }
 }

@@ -14,6 +14,7 @@ export type Tables = {
   claims: Plain<Models.Claim>;
   operator_payments: Plain<Models.OperatorPayment>;
   fee_distributions: Plain<Models.FeeDistribution>;
+  slashings: Plain<Models.Slashing>;
   operators: Plain<Models.Operator>;
   operator_sets: Models.OperatorSet;
   task_definitions: Plain<Models.TaskDefinition>;
@@ -35,6 +36,7 @@ const KEY_COLUMNS: Record<TableName, readonly string[]> = {
   claims: ['block_number', 'log_index'],
   operator_payments: ['block_number', 'log_index'],
   fee_distributions: ['block_number', 'log_index'],
+  slashings: ['block_number', 'log_index'],
   operators: ['account'],
   operator_sets: ['id'],
   task_definitions: ['id'],

@@ -10,6 +10,8 @@ export type OperatorRecord = {
   missed: number;
   /** In base units of the stake token. */
   stake: bigint;
+  /** Whether stake was ever taken from it. */
+  isSlashed: boolean;
   /** Fees that it took out, by token, in base units. */
   claimedFees: { token: Address; amount: bigint }[];
 };
@@ -23,7 +25,7 @@ export async function readOperatorRecord(
   { account }: { account: Address },
 ): Promise<OperatorRecord> {
   const key = getAddress(account);
-  const [operator, tokens, claims] = await Promise.all([
+  const [operator, tokens, claims, slashings] = await Promise.all([
     prisma.operator.findUnique({ where: { account: key } }),
     prisma.token.findMany({ orderBy: { address: 'asc' } }),
     prisma.claim.groupBy({
@@ -31,6 +33,7 @@ export async function readOperatorRecord(
       where: { account: key, source: 'Fee' },
       _sum: { amount: true },
     }),
+    prisma.slashing.count({ where: { operator: key } }),
   ]);
   const verdicts = operator
     ? await prisma.verdictQuorum.findMany({
@@ -45,6 +48,7 @@ export async function readOperatorRecord(
     verdicts: verdicts.length,
     missed: verdicts.filter(({ nonSigners }) => nonSigners.includes(key)).length,
     stake: operator ? toPlain(operator).stake : 0n,
+    isSlashed: slashings > 0,
     claimedFees: tokens.map(({ address }) => ({
       token: getAddress(address),
       amount: claimed.get(address) ?? 0n,

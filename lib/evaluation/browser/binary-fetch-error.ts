@@ -1,12 +1,16 @@
 import { BaseError } from '#protocol/errors/base.ts';
 
-/** A pinned binary is not where the evaluator was told to look. */
+/** A file of the engine is not where the evaluator was told to look. */
 export class BinaryFetchError extends BaseError {
   override name = 'BinaryFetchError';
-  constructor({ url, status }: { url: string; status: number }) {
+  constructor({ url, reason, cause }: { url: string; reason: string; cause?: unknown }) {
     super(`The evaluation runtime could not be loaded from ${url}.`, {
-      details: `HTTP status ${status}`,
-      metaMessages: ['Serve the two files that docs/evaluation.md#in-the-browser names, or reload the page.'],
+      details: reason,
+      cause,
+      metaMessages: [
+        'Reload the page. If that does not help, its server lacks one of the files of the engine.',
+      ],
+      docsPath: 'evaluation.md#in-the-browser',
     });
   }
 }

@@ -1,39 +1,38 @@
-/** The isolated side of the browser evaluator: fetches the pinned binaries, says that it is ready, evaluates once. */
-import { createEngine } from '../runtime/engine.ts';
-import { evaluate } from '../runtime/evaluate.ts';
+/** The isolated side of the browser evaluator: compiles the pinned binaries, says that it is ready, evaluates. */
+import type { CreateOrtModule } from 'onnxruntime-web/ort-wasm-simd-threaded.mjs';
+import { z } from 'zod';
+import { type EngineBinaries, createEngine } from '../runtime/engine.ts';
 import type { EvaluationReply, EvaluationRequest } from '../runtime/evaluator.ts';
-import { BinaryFetchError } from './binary-fetch-error.ts';
+import { answerRequest } from '../runtime/answer-request.ts';
 
-/** What the worker is told first: where the pinned binaries are served. */
-export type WorkerStart = { quickJsUrl: string; onnxRuntimeUrl: string };
+/** What the worker is told first. */
+export type WorkerStart = { binaries: EngineBinaries; onnxRuntimeModuleUrl: string };
+
+const ortModuleSchema = z.object({
+  default: z.custom<CreateOrtModule>((value) => typeof value === 'function', 'not what ONNX Runtime exports'),
+});
 
 const reply = (message: EvaluationReply) => self.postMessage(message);
 
-const fail = (error: unknown) =>
-  reply({ type: 'failure', details: error instanceof Error ? error.message : String(error) });
-
 self.addEventListener(
   'message',
-  ({ data: { quickJsUrl, onnxRuntimeUrl } }: MessageEvent<WorkerStart>) => {
-    start({ quickJsUrl, onnxRuntimeUrl }).catch(fail);
+  ({ data }: MessageEvent<WorkerStart>) => {
+    start(data).catch((error: unknown) =>
+      reply({ type: 'failure', details: error instanceof Error ? error.message : String(error) }),
+    );
   },
   { once: true },
 );
 
-async function start({ quickJsUrl, onnxRuntimeUrl }: WorkerStart): Promise<void> {
-  const [quickJs, onnxRuntime] = await Promise.all([fetchBinary(quickJsUrl), fetchBinary(onnxRuntimeUrl)]);
-  const engine = await createEngine({ quickJs, onnxRuntime });
-  self.addEventListener('message', ({ data: { input } }: MessageEvent<EvaluationRequest>) => {
-    evaluate(engine, input, { onProgress: (progress) => reply({ type: 'progress', progress }) }).then(
-      (result) => reply({ type: 'result', result }),
-      fail,
-    );
+async function start({ binaries, onnxRuntimeModuleUrl }: WorkerStart): Promise<void> {
+  // As it is served: it names modules of Node, which a bundler for browsers does not find.
+  const ortModule: unknown = await import(
+    /* turbopackIgnore: true */ /* webpackIgnore: true */ /* @vite-ignore */ onnxRuntimeModuleUrl
+  );
+  const { default: createOrtModule } = ortModuleSchema.parse(ortModule);
+  const engine = await createEngine({ ...binaries, createOrtModule });
+  self.addEventListener('message', ({ data }: MessageEvent<EvaluationRequest>) => {
+    void answerRequest(engine, data, reply);
   });
   reply({ type: 'ready' });
-}
-
-async function fetchBinary(url: string): Promise<Uint8Array<ArrayBuffer>> {
-  const response = await fetch(url);
-  if (!response.ok) throw new BinaryFetchError({ url, status: response.status });
-  return new Uint8Array(await response.arrayBuffer());
 }

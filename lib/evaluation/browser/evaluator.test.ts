@@ -10,7 +10,7 @@ import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readExampleContent } from '#examples/read-content.ts';
 import { EXAMPLE_NAMES } from '#examples/registry.ts';
-import { readEngineBinaries } from '../node/binaries.ts';
+import { readEngineParts } from '../node/engine-parts.ts';
 import { type Engine, createEngine } from '../runtime/engine.ts';
 import { type EvaluationInput, evaluate } from '../runtime/evaluate.ts';
 import { ATTACKS } from '../testing/attacks.ts';
@@ -25,12 +25,17 @@ declare global {
   // The functions that the page under test offers; `var` is the only way to declare them.
   var evaluateJson: TestPage['evaluateJson'];
   var cancelJson: TestPage['cancelJson'];
+  var roundsJson: TestPage['roundsJson'];
+  var loadingErrors: TestPage['loadingErrors'];
   var evaluateInOneWorkerJson: TestPage['evaluateInOneWorkerJson'];
 }
+
+const ORT_MODULE = fileURLToPath(import.meta.resolve('onnxruntime-web/ort-wasm-simd-threaded.mjs'));
 
 const CONTENT_TYPES = new Map([
   ['.html', 'text/html'],
   ['.js', 'text/javascript'],
+  ['.mjs', 'text/javascript'],
   ['.wasm', 'application/wasm'],
 ]);
 
@@ -47,8 +52,8 @@ beforeAll(async () => {
       `There is no Chromium at ${executablePath}. Install it (Debian: apt-get install chromium) or set CHROMIUM_PATH.`,
     );
   }
-  const binaries = await readEngineBinaries();
-  engine = await createEngine(binaries);
+  const parts = await readEngineParts();
+  engine = await createEngine(parts);
   directory = await mkdtemp(join(tmpdir(), 'zarathustra-browser-'));
   await build({
     root: fileURLToPath(new URL('./test-page', import.meta.url)),
@@ -58,8 +63,10 @@ beforeAll(async () => {
     build: { outDir: directory, emptyOutDir: true, minify: false, assetsInlineLimit: 0 },
   });
   const served = new Map([
-    ['/quickjs.wasm', binaries.quickJs],
-    ['/onnxruntime.wasm', binaries.onnxRuntime],
+    ['/quickjs.wasm', parts.quickJs],
+    ['/onnxruntime.wasm', parts.onnxRuntime],
+    ['/onnxruntime.mjs', await readFile(ORT_MODULE)],
+    ['/changed.wasm', parts.quickJs.with(1_000, (parts.quickJs[1_000] ?? 0) ^ 1)],
   ]);
   server = createServer((request, response) => {
     const path = request.url === '/' ? '/index.html' : (request.url ?? '/');
@@ -142,4 +149,30 @@ test('an evaluation in the browser can be cancelled', { timeout: 120_000 }, asyn
   const [first] = EVALUATION_CASES;
   const json = encodeJson(first?.input());
   expect(await page.evaluate((input) => globalThis.cancelJson(input), json)).toBe('EvaluationCancelledError');
+});
+
+test(
+  'an evaluation in the browser tells each round as soon as it is over',
+  { timeout: 120_000 },
+  async () => {
+    const [first] = EVALUATION_CASES;
+    if (!first) throw new Error('there are no cases');
+    const result = await evaluate(engine, first.input());
+    if (result.outcome === 'Invalid') throw new Error('the case is broken');
+    const told = await page.evaluate((input) => globalThis.roundsJson(input), encodeJson(first.input()));
+    expect(told).toBe(encodeJson(result.rounds));
+  },
+);
+
+test('an engine that is not served, or not the pinned one, is an error that says so', async () => {
+  const messages = await page.evaluate(
+    (wrongUrls) => globalThis.loadingErrors(wrongUrls),
+    [{ quickJsUrl: 'missing.wasm' }, { quickJsUrl: 'changed.wasm' }, { onnxRuntimeUrl: 'changed.wasm' }, {}],
+  );
+  expect(messages.map((message) => message.split('\n')[0])).toEqual([
+    'BinaryFetchError: The evaluation runtime could not be loaded from missing.wasm.',
+    'RuntimeMismatchError: The quickJs binary is not the one that verdicts are computed with.',
+    'RuntimeMismatchError: The onnxRuntime binary is not the one that verdicts are computed with.',
+    'loaded',
+  ]);
 });

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EvaluationAbstainedError } from '../runtime/abstained-error.ts';
 import { EvaluationCancelledError } from '../runtime/cancelled-error.ts';
 import { createEngine } from '../runtime/engine.ts';
-import { type EvaluationProgress, evaluate } from '../runtime/evaluate.ts';
+import { type EvaluationProgress, type RoundReport, evaluate } from '../runtime/evaluate.ts';
 import type { Evaluator } from '../runtime/evaluator.ts';
 import { SMALL_ARCHITECTURE, TEST_BUDGET, drawParameters, judge, smallInput } from '../testing/inputs.ts';
-import { readEngineBinaries } from './binaries.ts';
+import { readEngineParts } from './engine-parts.ts';
 import { createEvaluator } from './evaluator.ts';
 
 /** Loops for minutes, if nobody ends it. */
@@ -22,7 +22,7 @@ describe('an evaluator', () => {
 
   test('computes in a child process what the runtime computes in this one', async () => {
     const input = () => smallInput({ challengerParameters: drawParameters(SMALL_ARCHITECTURE, { seed: 7 }) });
-    const engine = await createEngine(await readEngineBinaries());
+    const engine = await createEngine(await readEngineParts());
     expect(await evaluator.evaluate(input())).toEqual(await evaluate(engine, input()));
   });
 
@@ -30,6 +30,13 @@ describe('an evaluator', () => {
     const seen: EvaluationProgress[] = [];
     await evaluator.evaluate(smallInput(), { onProgress: (progress) => seen.push(progress) });
     expect(seen.map(({ round }) => round)).toEqual([0, 1, 2, 3]);
+  });
+
+  test('tells each round as soon as it is over', async () => {
+    const told: RoundReport[] = [];
+    const result = await evaluator.evaluate(smallInput(), { onRound: (round) => told.push(round) });
+    if (result.outcome === 'Invalid') throw new Error('the case is broken');
+    expect(told).toEqual(result.rounds);
   });
 
   test('says Invalid when the architecture cannot be read', async () => {

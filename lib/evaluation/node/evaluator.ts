@@ -9,7 +9,7 @@ import type { EvaluateOptions, EvaluationInput, EvaluationResult } from '../runt
 import type { EvaluationReply, EvaluationRequest, Evaluator } from '../runtime/evaluator.ts';
 import { type EngineBinaries, verifyBinaries } from '../runtime/engine.ts';
 import { wallClockLimitMs } from '../runtime/wall-clock.ts';
-import { readEngineBinaries } from './binaries.ts';
+import { readEngineParts } from './engine-parts.ts';
 import { type IsolationTools, findIsolationTools } from './isolation.ts';
 import { readResidentBytes } from './resident-size.ts';
 
@@ -72,11 +72,7 @@ type EvaluatorProcess = {
  * @throws RuntimeMismatchError the installed binaries are not those that verdicts are computed with.
  */
 export async function createEvaluator(options: EvaluatorOptions = {}): Promise<NodeEvaluator> {
-  const {
-    memoryBytes = DEFAULT_MEMORY_BYTES,
-    warmProcesses = 1,
-    readBinaries = readEngineBinaries,
-  } = options;
+  const { memoryBytes = DEFAULT_MEMORY_BYTES, warmProcesses = 1, readBinaries = readEngineParts } = options;
   await verifyBinaries(await readBinaries());
   const tools = options.tools ?? findIsolationTools();
   const workingDirectory = await mkdtemp(join(tmpdir(), 'zarathustra-evaluation-'));
@@ -115,7 +111,7 @@ export async function createEvaluator(options: EvaluatorOptions = {}): Promise<N
     },
     processIds: () =>
       [...warm, ...running.keys()].flatMap(({ child: { pid } }) => (pid === undefined ? [] : [pid])),
-    async evaluate(input, { onProgress, signal } = {}) {
+    async evaluate(input, { onProgress, onRound, signal } = {}) {
       if (closed || signal?.aborted) throw new EvaluationCancelledError();
       const process_ = warm.shift() ?? startProcess({ memoryBytes, workingDirectory, tools });
       const cancellation = new AbortController();
@@ -123,6 +119,7 @@ export async function createEvaluator(options: EvaluatorOptions = {}): Promise<N
       try {
         return await evaluateIn(process_, input, {
           onProgress,
+          onRound,
           signal: signal ? AbortSignal.any([signal, cancellation.signal]) : cancellation.signal,
           wallClockMs: options.wallClockMs ?? wallClockLimitMs(input),
           watchedBytes: tools.prlimit ? undefined : memoryBytes,
@@ -153,6 +150,7 @@ function evaluateIn(
   input: EvaluationInput,
   {
     onProgress,
+    onRound,
     signal,
     wallClockMs,
     watchedBytes,
@@ -196,6 +194,8 @@ function evaluateIn(
     const receive = (reply: EvaluationReply) => {
       if (reply.type === 'progress') {
         onProgress?.(reply.progress);
+      } else if (reply.type === 'round') {
+        onRound?.(reply.round);
       } else if (reply.type === 'result') {
         finish();
         resolve(reply.result);
@@ -212,7 +212,7 @@ function evaluateIn(
     });
     void ready.then(() => {
       if (!child.connected) return;
-      const request: EvaluationRequest = { input };
+      const request: EvaluationRequest = { input, reportsRounds: onRound !== undefined };
       child.send(request, (error) => {
         if (error) stop(new EvaluationAbstainedError('crashed', error.message));
       });

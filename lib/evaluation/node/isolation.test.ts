@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { RuntimeMismatchError } from '../runtime/engine.ts';
 import { TEST_BUDGET, judge, smallInput } from '../testing/inputs.ts';
-import { readEngineBinaries } from './binaries.ts';
+import { readEngineParts } from './engine-parts.ts';
 import { type EvaluatorOptions, type NodeEvaluator, createEvaluator } from './evaluator.ts';
 import { findIsolationTools } from './isolation.ts';
 import { readResidentBytes } from './resident-size.ts';
@@ -131,7 +131,7 @@ describe.runIf(process.platform === 'linux')('the process of an evaluation', () 
 });
 
 test('binaries that are not the pinned ones are refused before anything is evaluated', async () => {
-  const { quickJs, onnxRuntime } = await readEngineBinaries();
+  const { quickJs, onnxRuntime } = await readEngineParts();
   const readBinaries = async () => ({
     quickJs,
     onnxRuntime: onnxRuntime.with(99, 1 ^ (onnxRuntime[99] ?? 0)),

@@ -4,7 +4,7 @@ import { initialise, train } from '../../../examples/x-squared/train.ts';
 import { type Engine, createEngine } from '../runtime/engine.ts';
 import { type EvaluationInput, evaluate } from '../runtime/evaluate.ts';
 import { TEST_BUDGET, TEST_SEED } from '../testing/inputs.ts';
-import { readEngineBinaries } from './binaries.ts';
+import { readEngineParts } from './engine-parts.ts';
 
 const read = async (name: string) =>
   new Uint8Array(await readFile(new URL(`../../../examples/x-squared/${name}`, import.meta.url)));
@@ -14,7 +14,7 @@ let baseline: Uint8Array<ArrayBuffer>;
 let task: Omit<EvaluationInput, 'championParameters'>;
 
 beforeAll(async () => {
-  engine = await createEngine(await readEngineBinaries());
+  engine = await createEngine(await readEngineParts());
   baseline = await read('parameters.safetensors');
   task = {
     architecture: await read('architecture.json'),

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { readEngineBinaries } from '../node/binaries.ts';
+import { readEngineParts } from '../node/engine-parts.ts';
 import { type AttackEnd, ATTACKS } from '../testing/attacks.ts';
 import { smallInput } from '../testing/inputs.ts';
 import { type Engine, createEngine } from './engine.ts';
@@ -8,7 +8,7 @@ import { type EvaluationResult, evaluate } from './evaluate.ts';
 let engine: Engine;
 let unaffected: EvaluationResult;
 beforeAll(async () => {
-  engine = await createEngine(await readEngineBinaries());
+  engine = await createEngine(await readEngineParts());
   unaffected = await evaluate(engine, smallInput());
 });
 

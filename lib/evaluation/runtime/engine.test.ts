@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { readEngineBinaries } from '../node/binaries.ts';
+import { readEngineParts } from '../node/engine-parts.ts';
 import { RuntimeMismatchError, createEngine } from './engine.ts';
 import { RUNTIME_ID } from './runtime-id.ts';
 
 test('the installed binaries are the pinned ones, and the runtime id says so', async () => {
-  const engine = await createEngine(await readEngineBinaries());
+  const engine = await createEngine(await readEngineParts());
   expect(engine.runtimeId).toBe(RUNTIME_ID);
 });
 
@@ -15,7 +15,7 @@ test('the runtime id changes only on purpose', () => {
 });
 
 test.each(['quickJs', 'onnxRuntime'] as const)('one changed byte in %s is refused', async (name) => {
-  const binaries = await readEngineBinaries();
+  const binaries = await readEngineParts();
   const changed = { ...binaries, [name]: binaries[name].with(1_000, (binaries[name][1_000] ?? 0) ^ 1) };
   await expect(createEngine(changed)).rejects.toThrow(RuntimeMismatchError);
   await expect(createEngine(changed)).rejects.toThrow(`The ${name} binary is not the one`);

@@ -1,3 +1,4 @@
+import type { CreateOrtModule } from 'onnxruntime-web/ort-wasm-simd-threaded.mjs';
 import type { Hex } from 'viem';
 import { BaseError } from '#protocol/errors/base.ts';
 import { type OnnxRuntime, startOnnxRuntime } from './model/onnx-runtime.ts';
@@ -15,6 +16,12 @@ export type Engine = {
 
 /** The bytes of the pinned binaries; see `PINNED_BINARIES`. */
 export type EngineBinaries = { quickJs: Uint8Array<ArrayBuffer>; onnxRuntime: Uint8Array<ArrayBuffer> };
+
+/** What an engine is made of. */
+export type EngineParts = EngineBinaries & {
+  /** The default export of `onnxruntime-web/ort-wasm-simd-threaded.mjs`, which instantiates the binary beside it. */
+  createOrtModule: CreateOrtModule;
+};
 
 /** A binary is not the pinned one, so that results could differ from everybody else's. */
 export class RuntimeMismatchError extends BaseError {
@@ -50,9 +57,9 @@ export async function verifyBinaries(binaries: EngineBinaries): Promise<void> {
  *
  * @throws RuntimeMismatchError
  */
-export async function createEngine(binaries: EngineBinaries): Promise<Engine> {
-  await verifyBinaries(binaries);
-  const quickJs = await prepareQuickJs(binaries.quickJs);
-  const onnxRuntime = await startOnnxRuntime(binaries.onnxRuntime);
+export async function createEngine(parts: EngineParts): Promise<Engine> {
+  await verifyBinaries(parts);
+  const quickJs = await prepareQuickJs(parts.quickJs);
+  const onnxRuntime = await startOnnxRuntime(parts.onnxRuntime, parts.createOrtModule);
   return { runtimeId: RUNTIME_ID, quickJs, onnxRuntime };
 }

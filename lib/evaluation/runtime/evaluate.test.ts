@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { readEngineBinaries } from '../node/binaries.ts';
+import { readEngineParts } from '../node/engine-parts.ts';
 import { recurrentGraph } from '../testing/graphs.ts';
 import {
   SMALL_ARCHITECTURE,
@@ -28,7 +28,7 @@ import { writeSafetensors } from './parameters/safetensors.ts';
 let engine: Engine;
 
 beforeAll(async () => {
-  engine = await createEngine(await readEngineBinaries());
+  engine = await createEngine(await readEngineParts());
 });
 
 type Evaluated = Extract<EvaluationResult, { rounds: unknown }>;

@@ -100,6 +100,8 @@ export type EvaluationProgress = {
 
 export type EvaluateOptions = {
   onProgress?: ((progress: EvaluationProgress) => void) | undefined;
+  /** Told how each round went, as soon as all models have played it. */
+  onRound?: ((report: RoundReport) => void) | undefined;
   /** Ends the evaluation between two model runs with `EvaluationCancelledError`. */
   signal?: AbortSignal | undefined;
 };
@@ -154,21 +156,21 @@ export async function evaluate(
     const runPhase = async (phase: EvaluationPhase): Promise<RoundScores[]> => {
       const first = phase === 'deciding' ? 0 : terms.rounds;
       for (let round = first; round < first + terms.rounds; round++) {
-        rounds.push(
-          await runRound({
-            input,
-            options,
-            sandbox,
-            data,
-            models,
-            startRandom: startRandoms(roundSeed({ seed: input.seed, round })),
-            startDigest: startDigests(),
-            trace,
-            phase,
-            round,
-            first,
-          }),
-        );
+        const report = await runRound({
+          input,
+          options,
+          sandbox,
+          data,
+          models,
+          startRandom: startRandoms(roundSeed({ seed: input.seed, round })),
+          startDigest: startDigests(),
+          trace,
+          phase,
+          round,
+          first,
+        });
+        rounds.push(report);
+        options.onRound?.(report);
       }
       return rounds.slice(first).map(scoresOf);
     };

@@ -1,4 +1,10 @@
-import type { EvaluateOptions, EvaluationInput, EvaluationProgress, EvaluationResult } from './evaluate.ts';
+import type {
+  EvaluateOptions,
+  EvaluationInput,
+  EvaluationProgress,
+  EvaluationResult,
+  RoundReport,
+} from './evaluate.ts';
 
 /** Evaluates in isolation: a child process in Node, a Web Worker in the browser. */
 export type Evaluator = {
@@ -12,11 +18,16 @@ export type Evaluator = {
 };
 
 /** What the isolated side is told. */
-export type EvaluationRequest = { input: EvaluationInput };
+export type EvaluationRequest = {
+  input: EvaluationInput;
+  /** Whether it is to answer with each round. */
+  reportsRounds: boolean;
+};
 
-/** What the isolated side answers: `ready` once, then progress, then one result or failure. */
+/** What the isolated side answers: `ready` once, then progress and rounds, then one result or failure. */
 export type EvaluationReply =
   | { type: 'ready' }
   | { type: 'progress'; progress: EvaluationProgress }
+  | { type: 'round'; round: RoundReport }
   | { type: 'result'; result: EvaluationResult }
   | { type: 'failure'; details: string };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { readEngineBinaries } from '../node/binaries.ts';
+import { readEngineParts } from '../node/engine-parts.ts';
 import { SQUARE_JUDGE, TEST_BUDGET, TEST_TERMS, encodeText, smallInput } from '../testing/inputs.ts';
 import { type Engine, createEngine } from './engine.ts';
 import { type EvaluationInput, type EvaluationResult, evaluate } from './evaluate.ts';
@@ -9,7 +9,7 @@ import { createTraceHash } from './trace.ts';
 let engine: Engine;
 let unaffected: EvaluationResult;
 beforeAll(async () => {
-  engine = await createEngine(await readEngineBinaries());
+  engine = await createEngine(await readEngineParts());
   unaffected = await evaluate(engine, smallInput());
 });
 

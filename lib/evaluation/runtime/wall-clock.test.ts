@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { readEngineBinaries } from '../node/binaries.ts';
+import { readEngineParts } from '../node/engine-parts.ts';
 import { TEST_BUDGET, TEST_TERMS, judge, smallInput } from '../testing/inputs.ts';
 import { type Engine, createEngine } from './engine.ts';
 import { evaluate } from './evaluate.ts';
@@ -7,7 +7,7 @@ import { wallClockLimitMs } from './wall-clock.ts';
 
 let engine: Engine;
 beforeAll(async () => {
-  engine = await createEngine(await readEngineBinaries());
+  engine = await createEngine(await readEngineParts());
 });
 
 /** The dearest ways known to spend each part of a budget: time for what is metered. */

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readExampleContent } from '#examples/read-content.ts';
 import { EXAMPLE_NAMES } from '#examples/registry.ts';
-import { readEngineBinaries } from '../node/binaries.ts';
+import { readEngineParts } from '../node/engine-parts.ts';
 import { type Engine, createEngine } from '../runtime/engine.ts';
 import {
   type Golden,
@@ -18,7 +18,7 @@ import { readGoldenFiles } from './golden-files.ts';
 let engine: Engine;
 let goldens: ReadonlyMap<string, Golden>;
 beforeAll(async () => {
-  engine = await createEngine(await readEngineBinaries());
+  engine = await createEngine(await readEngineParts());
   goldens = await readGoldenFiles();
 });
 

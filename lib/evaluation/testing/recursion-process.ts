@@ -1,11 +1,11 @@
 /** Runs every known recursion with the largest stack budget and prints, as JSON, what each ended in: for a process with a small stack. */
-import { readEngineBinaries } from '../node/binaries.ts';
+import { readEngineParts } from '../node/engine-parts.ts';
 import { createEngine } from '../runtime/engine.ts';
 import { evaluate } from '../runtime/evaluate.ts';
 import { TEST_BUDGET, TEST_TERMS, judge, smallInput } from './inputs.ts';
 import { RECURSIONS } from './recursions.ts';
 
-const engine = await createEngine(await readEngineBinaries());
+const engine = await createEngine(await readEngineParts());
 const ends: Record<string, string> = {};
 for (const [name, body] of RECURSIONS) {
   const input = smallInput({

@@ -1,67 +1,18 @@
-import * as dagPb from '@ipld/dag-pb';
 import { exporter } from 'ipfs-unixfs-exporter';
-import { CID } from 'multiformats/cid';
-import { sha256 } from 'multiformats/hashes/sha2';
+import type { CID } from 'multiformats/cid';
 import { describe, expect, test } from 'vitest';
-import { RAW_CODEC, DAG_PB_CODEC } from './pointer.ts';
+import {
+  DIRECTORY,
+  FILE,
+  HAMT_SHARD,
+  SYMLINK,
+  forge,
+  unixfsData,
+} from '../../../test/fixtures/forged-content.ts';
 import { readDirectory, readFile } from './read.ts';
 import { importDirectory, importFile } from './unixfs.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
-
-/** Protobuf of a UnixFS node: enough of it to forge trees that no importer would make. */
-function unixfsData({
-  type,
-  data,
-  blockSizes = [],
-}: {
-  type: number;
-  data?: Uint8Array;
-  blockSizes?: number[];
-}) {
-  const varint = (value: number): number[] =>
-    value < 128 ? [value] : [(value & 127) | 128, ...varint(value >>> 7)];
-  return Uint8Array.from([
-    ...[0x08, type],
-    ...(data === undefined ? [] : [0x12, ...varint(data.length), ...data]),
-    ...blockSizes.flatMap((size) => [0x20, ...varint(size)]),
-  ]);
-}
-
-const DIRECTORY = 1;
-const FILE = 2;
-const SYMLINK = 4;
-const HAMT_SHARD = 5;
-
-function forge() {
-  const held = new Map<string, Uint8Array>();
-  let reads = 0;
-  async function put(codec: number, bytes: Uint8Array): Promise<CID> {
-    const cid = CID.createV1(codec, await sha256.digest(bytes));
-    held.set(cid.toString(), bytes);
-    return cid;
-  }
-  return {
-    reads: () => reads,
-    raw: (bytes: Uint8Array) => put(RAW_CODEC, bytes),
-    node: (data: Uint8Array, links: { name?: string; cid: CID }[] = []) =>
-      put(
-        DAG_PB_CODEC,
-        dagPb.encode(
-          dagPb.prepare({
-            Data: data,
-            Links: links.map(({ name = '', cid }) => ({ Name: name, Hash: cid, Tsize: 0 })),
-          }),
-        ),
-      ),
-    async getBlock(cid: CID) {
-      reads += 1;
-      const bytes = held.get(cid.toString());
-      if (bytes === undefined) throw new Error(`no block ${cid.toString()}`);
-      return bytes;
-    },
-  };
-}
 
 describe('readFile', () => {
   test('refuses a file larger than allowed before it reads its parts', async () => {

@@ -19,6 +19,16 @@ export type Attestation = {
   signature: Hex;
 };
 
+/** Bytes of `abi.encode(Verdict)`. */
+const VERDICT_BYTES = 320;
+
+/**
+ * An attestation as it is sent. Who wants a verdict signed that the receiver did not compute has to name it
+ * (`abi.encode(Verdict)`): only then can the signature be verified, and it is kept as what it is, evidence of having
+ * signed that. Honest operators never send it: a verdict is secret until it is mined.
+ */
+export type AttestationMessage = Attestation & { verdict?: Hex | undefined };
+
 /** The JSON body of `POST /attestations`. Identifiers are decimal strings. */
 export const attestationSchema = z.strictObject({
   submissionId: uint64Schema,
@@ -26,10 +36,11 @@ export const attestationSchema = z.strictObject({
   championId: uint64Schema,
   operator: addressSchema,
   signature: bytesSchema(BLS_SIGNATURE_BYTES),
-}) satisfies z.ZodType<Attestation>;
+  verdict: bytesSchema(VERDICT_BYTES).optional(),
+}) satisfies z.ZodType<AttestationMessage>;
 
 /** The body as it goes over the wire. */
-export function toAttestationBody(attestation: Attestation): z.input<typeof attestationSchema> {
+export function toAttestationBody(attestation: AttestationMessage): z.input<typeof attestationSchema> {
   return {
     ...attestation,
     submissionId: attestation.submissionId.toString(),

@@ -32,7 +32,7 @@ export class MalformedClaimDataError extends BaseError {
     super('The data of the claim is malformed.', {
       cause,
       metaMessages: [
-        `It has ${actualBytes} bytes; abi.encode(uint64 submissionId, bytes32 seed, uint64 championId, uint32 attempt) has ${CLAIM_DATA_BYTES}.`,
+        `It has ${actualBytes} bytes; abi.encode(uint64 submissionId, bytes32 seed, uint64 championId, uint32 attempt) has ${CLAIM_DATA_BYTES}, and each number fits its type.`,
       ],
     });
   }
@@ -91,10 +91,16 @@ export function fromSendTaskParameters(parameters: z.output<typeof sendTaskParam
 export function decodeClaimData(data: Hex): ClaimData {
   const actualBytes = size(data);
   if (actualBytes !== CLAIM_DATA_BYTES) throw new MalformedClaimDataError({ actualBytes });
+  let claim: ClaimData;
+  let encoded: Hex;
   try {
     const [submissionId, seed, championId, attempt] = decodeAbiParameters(CLAIM_DATA, data);
-    return { submissionId, seed, championId, attempt };
+    claim = { submissionId, seed, championId, attempt };
+    encoded = encodeClaimData(claim);
   } catch (cause) {
     throw new MalformedClaimDataError({ actualBytes, cause });
   }
+  // The decoder takes numbers that are larger than their types; the contract does not.
+  if (encoded !== data.toLowerCase()) throw new MalformedClaimDataError({ actualBytes });
+  return claim;
 }

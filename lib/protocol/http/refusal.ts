@@ -26,6 +26,11 @@ export abstract class RefusalError extends BaseError {
   readonly isRetryable: boolean = false;
 }
 
+/** Whether a message was refused for its signature, which cost the work of verifying it. */
+export function isBadSignature(error: unknown): boolean {
+  return error instanceof RefusalError && error.code === 'invalid-signature';
+}
+
 /** The sender is not in the applied operator set. */
 export class UnknownOperatorError extends RefusalError {
   override name = 'UnknownOperatorError';
@@ -114,5 +119,15 @@ export class RateLimitedError extends RefusalError {
     super(`Too many messages came for ${operator} from this address.`, {
       metaMessages: [`Send it again in ${waitMs} ms.`],
     });
+  }
+}
+
+/** A refusal by the operator's node, as it was told elsewhere. */
+export class RelayedRefusalError extends RefusalError {
+  override name = 'RelayedRefusalError';
+  readonly code: RefusalCode;
+  constructor({ code, message }: { code: RefusalCode; message: string }) {
+    super(message);
+    this.code = code;
   }
 }

@@ -1,4 +1,4 @@
-import { type Hex, keccak256, numberToHex, stringToHex } from 'viem';
+import { generateOffenceVectors } from '../slashing/generate-vectors.ts';
 import { toSubmissionId } from './submission-id.ts';
 import { requiredBond, tailNumerator } from './bond.ts';
 import {
@@ -14,19 +14,8 @@ import {
 import { OUTCOMES, type Outcome } from './outcome.ts';
 import { decide, payment, price } from './rules.ts';
 import { SCORE_ONE } from './scores.ts';
+import { createVectorSource } from './vector-source.ts';
 import { encodeVerdict, toAbiVerdict } from './verdict.ts';
-
-/** Pseudo-random numbers that need no library on either side: the hash of a label and a counter. */
-function createSource(label: string) {
-  let counter = 0;
-  const word = (): Hex => keccak256(stringToHex(`${label}/${counter++}`));
-  return {
-    word,
-    /** Uniform enough in `[0, bound)`. */
-    below: (bound: bigint): bigint => BigInt(word()) % bound,
-    address: () => numberToHex(BigInt(word()) >> 96n, { size: 20 }),
-  };
-}
 
 const DEFAULT_TERMS = { targetScore: SCORE_ONE, minGapBps: 500, rounds: 16, requiredWins: 14 };
 
@@ -37,14 +26,20 @@ const DEFAULT_TERMS = { targetScore: SCORE_ONE, minGapBps: 500, rounds: 16, requ
 export function generateVectors() {
   return JSON.parse(
     JSON.stringify(
-      { rules: rulesVectors(), payments: paymentVectors(), bonds: bondVectors(), messages: messageVectors() },
+      {
+        rules: rulesVectors(),
+        payments: paymentVectors(),
+        bonds: bondVectors(),
+        messages: messageVectors(),
+        offences: generateOffenceVectors(),
+      },
       (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value),
     ),
   ) as unknown;
 }
 
 function rulesVectors() {
-  const source = createSource('rules');
+  const source = createVectorSource('rules');
   const cases = [];
   const constant = (count: number, score: bigint) => Array.from({ length: count }, () => score);
   const named: { name: string; terms: typeof DEFAULT_TERMS; champion: bigint[]; challenger: bigint[] }[] = [
@@ -133,7 +128,7 @@ function rulesVectors() {
 }
 
 function paymentVectors() {
-  const source = createSource('payments');
+  const source = createVectorSource('payments');
   const ether = 10n ** 18n;
   const inputs = [
     { pool: 1000n * ether, operatorFee: ether, numerator: 1n, denominator: 2n },
@@ -156,7 +151,7 @@ function paymentVectors() {
 }
 
 function bondVectors() {
-  const source = createSource('bonds');
+  const source = createVectorSource('bonds');
   const inputs = [
     { pool: 1000n * 10n ** 18n, operatorFee: 10n ** 18n, bond: 0n, rounds: 16, requiredWins: 14 },
     { pool: 1000n, operatorFee: 7n, bond: 50n, rounds: 16, requiredWins: 14 },
@@ -183,7 +178,7 @@ function bondVectors() {
 }
 
 function messageVectors() {
-  const source = createSource('messages');
+  const source = createVectorSource('messages');
   const outcomes = OUTCOMES.slice(1) as Outcome[];
   return outcomes.map((outcome, index) => {
     const chainId = index === 0 ? 1 : 31_337 + index;

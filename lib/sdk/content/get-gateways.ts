@@ -9,6 +9,14 @@ export async function getGateways(client: ReadClient): Promise<GetGatewaysReturn
   return operators.map(({ endpoint }) => endpoint).filter((endpoint) => endpoint !== '');
 }
 
+/** Where a task’s content is looked for: at the operators’ nodes, then at the addresses that its owner named. */
+export async function getContentGateways(
+  client: ReadClient,
+  { storageAddresses }: { storageAddresses: readonly string[] },
+): Promise<GetGatewaysReturnType> {
+  return [...(await getGateways(client)), ...storageAddresses];
+}
+
 /** A URL below a gateway’s base URL. */
 export function gatewayUrl(gateway: string, path: string): URL {
   const base = new URL(gateway);

@@ -1,7 +1,7 @@
 import { type Hex, bytesToHex } from 'viem';
 import type {
+  EvaluateOptions,
   EvaluationInput,
-  EvaluationProgress,
   EvaluationResult,
   RoundReport,
 } from '#evaluation/runtime/evaluate.ts';
@@ -10,18 +10,17 @@ import type { RoundScores } from '#protocol/verdict/scores.ts';
 
 const SEED_BYTES = 32;
 
-export type EvaluateParameters = Omit<EvaluationInput, 'challengerParameters' | 'seed'> & {
-  /** Runs the evaluation: in a child process in Node, in a Web Worker in the browser. */
-  evaluator: Evaluator;
-  /** The candidate's safetensors file. */
-  candidateParameters: Uint8Array<ArrayBuffer>;
-  /** How many rounds to measure: more make the estimates sharper. @default 2 · K, as many as a verdict can take */
-  rounds?: number | undefined;
-  /** 32 bytes. @default fresh random bytes; a seed that was trained against says nothing */
-  seed?: Hex | undefined;
-  onProgress?: ((progress: EvaluationProgress) => void) | undefined;
-  signal?: AbortSignal | undefined;
-};
+export type EvaluateParameters = Omit<EvaluationInput, 'challengerParameters' | 'seed'> &
+  EvaluateOptions & {
+    /** Runs the evaluation: in a child process in Node, in a Web Worker in the browser. */
+    evaluator: Evaluator;
+    /** The candidate's safetensors file. */
+    candidateParameters: Uint8Array<ArrayBuffer>;
+    /** How many rounds to measure: more make the estimates sharper. @default 2 · K, as many as a verdict can take */
+    rounds?: number | undefined;
+    /** 32 bytes. @default fresh random bytes; a seed that was trained against says nothing */
+    seed?: Hex | undefined;
+  };
 
 export type EvaluateReturnType =
   | {
@@ -54,6 +53,7 @@ export async function evaluate(parameters: EvaluateParameters): Promise<Evaluate
     rounds = 2 * parameters.terms.rounds,
     seed = bytesToHex(crypto.getRandomValues(new Uint8Array(SEED_BYTES))),
     onProgress,
+    onRound,
     signal,
     ...task
   } = parameters;
@@ -65,7 +65,7 @@ export async function evaluate(parameters: EvaluateParameters): Promise<Evaluate
       terms: { ...task.terms, rounds, requiredWins: rounds + 1 },
       seed,
     },
-    { onProgress, signal },
+    { onProgress, onRound, signal },
   );
   if (result.outcome === 'Invalid') return result;
   return { outcome: 'Measured', rounds: result.deciding, reports: result.rounds, seed };

@@ -2,12 +2,16 @@ import { parseEther } from 'viem';
 import { describe, expect, test } from 'vitest';
 import { createBlsSigner, provePossession } from '#worker/keys/bls.ts';
 import { useMarketplace } from '../../../test/marketplace.ts';
+import { getBalance } from '../token/get-balance.ts';
 import { requestTokens } from '../token/request-tokens.ts';
 import { applyChanges } from './apply-changes.ts';
 import { getOperators } from './get-operators.ts';
+import { getOperatorAccount } from './get-operator-account.ts';
 import { getTaskDefinition } from './get-task-definition.ts';
 import { registerOperator } from './register-operator.ts';
+import { requestDeregistration } from './request-deregistration.ts';
 import { setEndpoint } from './set-endpoint.ts';
+import { withdrawStake } from './withdraw-stake.ts';
 
 const marketplace = useMarketplace({ operatorCount: 1 });
 const stake = parseEther('500');
@@ -28,6 +32,32 @@ function proofOf(operator: `0x${string}`, secret: number) {
     operator,
   });
 }
+
+describe('leaving', () => {
+  test('default: out of the set at the next epoch; the stake comes back when it is unbonded, not before', async () => {
+    const client = candidate(9);
+    const account = client.walletClient.account.address;
+    const { stakeToken } = client.deployment.contracts;
+    expect(await getOperatorAccount(client, { account })).toMatchObject({ status: 'None', stake: 0n });
+    await requestTokens(client, { token: stakeToken, amount: stake });
+    await registerOperator(client, { ...proofOf(account, 9), stake, endpoint: 'https://nine.example' });
+    await marketplace().mine(1);
+    await applyChanges(client);
+    const registered = await getOperatorAccount(client, { account });
+    expect(registered).toMatchObject({ status: 'Registered', stake, withdrawableSince: 0, earnedFees: 0n });
+    await requestDeregistration(client);
+    await marketplace().mine(1);
+    await applyChanges(client);
+    expect((await getOperators(client)).map(({ operator }) => operator)).not.toContain(account);
+    const unbonding = await getOperatorAccount(client, { account });
+    expect(unbonding.status).toBe('Unbonding');
+    await expect(withdrawStake(client)).rejects.toThrow('can be withdrawn from');
+    await marketplace().testClient.setNextBlockTimestamp({ timestamp: BigInt(unbonding.withdrawableSince) });
+    await marketplace().mine(1);
+    expect((await withdrawStake(client)).amount).toBe(stake);
+    expect(await getBalance(client, { token: stakeToken, account })).toBe(stake);
+  });
+});
 
 describe('registerOperator', () => {
   test('default: deposits the stake and publishes the endpoint; it is in the set from the next epoch on', async () => {

@@ -5,6 +5,7 @@ import { read } from '../chain/read.ts';
 import type { WriteClient } from '../client.ts';
 import { approve } from '../token/approve.ts';
 import { type TransactionOptions, transact } from '../transaction/transact.ts';
+import { QUEUED_CHANGES_GAS } from './queued-changes-gas.ts';
 import { setEndpoint } from './set-endpoint.ts';
 
 export type RegisterOperatorParameters = TransactionOptions & {
@@ -24,9 +25,6 @@ export type RegisterOperatorReturnType = {
   receipt: TransactionReceipt;
   endpointReceipt: TransactionReceipt;
 };
-
-/** Queueing a change applies up to two that others queued before; each adds a key to the running sum. */
-const QUEUED_CHANGES_GAS = 800_000n;
 
 /**
  * Registers the account as an operator: approves and deposits the stake, proves possession of the key, publishes the

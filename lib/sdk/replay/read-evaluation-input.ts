@@ -4,6 +4,7 @@ import { type ContentPointer, toCid } from '#protocol/content/pointer.ts';
 import type { Content } from '#protocol/content/read-content.ts';
 import { NO_ARCHITECTURE, toArchitectureContent } from '#protocol/task/architecture-content.ts';
 import { NO_EVALUATION, toEvaluationContent } from '#protocol/task/evaluation-content.ts';
+import type { TaskTerms } from '#protocol/task/terms.ts';
 import { requireFile } from '../content/require-file.ts';
 
 /** Everything of an evaluation’s input that lies in content. */
@@ -18,8 +19,12 @@ export type ReadEvaluationInputParameters = {
   championParameters: ContentPointer;
   /** Absent: the champion is measured as the baseline. */
   challengerParameters?: ContentPointer | undefined;
-  /** Reads content that was verified against its pointer, of the bundle or of a submission. */
-  read: (pointer: ContentPointer, kind: 'bundle' | 'parameters') => Promise<Content>;
+  /** Of the task: the most bytes that the network, and that the evaluation code with its data, may have. */
+  terms: Pick<TaskTerms, 'storageQuotaBytes'>;
+  /** Of its definition: the most bytes that a file of parameters may have. */
+  definition: { maximumParameterBytes: number | bigint };
+  /** Reads content that was verified against its pointer. @throws {ContentTooLargeError} beyond `maxBytes` */
+  read: (pointer: ContentPointer, limit: { maxBytes: number }) => Promise<Content>;
 };
 
 /**
@@ -32,14 +37,16 @@ export type ReadEvaluationInputParameters = {
 export async function readEvaluationInput(
   parameters: ReadEvaluationInputParameters,
 ): Promise<EvaluationInputContent> {
-  const { read, challengerParameters } = parameters;
+  const { read, challengerParameters, terms, definition } = parameters;
+  const ofBundle = { maxBytes: Number(terms.storageQuotaBytes) };
+  const ofParameters = { maxBytes: Number(definition.maximumParameterBytes) };
   const isBaseline = challengerParameters === undefined;
   const readParameters = async (pointer: ContentPointer) =>
-    requireFile(await read(pointer, 'parameters'), pointer);
+    requireFile(await read(pointer, ofParameters), pointer);
   const readArchitecture = async (pointer: ContentPointer) =>
-    toArchitectureContent(await read(pointer, 'bundle'), toCid(pointer));
+    toArchitectureContent(await read(pointer, ofBundle), toCid(pointer));
   const readEvaluation = async (pointer: ContentPointer) =>
-    toEvaluationContent(await read(pointer, 'bundle'), toCid(pointer));
+    toEvaluationContent(await read(pointer, ofBundle), toCid(pointer));
   const judge = async <T>(reading: Promise<T>, isJudged: boolean, instead: T): Promise<T> => {
     try {
       return await reading;

@@ -1,11 +1,11 @@
-import type { EvaluationProgress, EvaluationResult } from '#evaluation/runtime/evaluate.ts';
+import type { EvaluateOptions, EvaluationResult } from '#evaluation/runtime/evaluate.ts';
 import type { Evaluator } from '#evaluation/runtime/evaluator.ts';
 import { BaseError } from '#protocol/errors/base.ts';
 import { fromSubmissionId } from '#protocol/verdict/submission-id.ts';
 import type { Verdict } from '#protocol/verdict/verdict.ts';
 import type { ReadClient } from '../client.ts';
 import { fetchContent } from '../content/fetch-content.ts';
-import { getGateways } from '../content/get-gateways.ts';
+import { getContentGateways } from '../content/get-gateways.ts';
 import { getSubmission } from '../marketplace/get-submission.ts';
 import { getTaskTerms } from '../marketplace/get-task-terms.ts';
 import { getVerdict } from '../marketplace/get-verdict.ts';
@@ -17,14 +17,12 @@ import { readEvaluationInput } from './read-evaluation-input.ts';
 /** A field of the verdict that comes out differently. */
 export type Difference = { field: keyof Verdict; chain: string; replayed: string };
 
-export type ReplayVerdictParameters = {
+export type ReplayVerdictParameters = EvaluateOptions & {
   submissionId: bigint;
   /** Runs the evaluation: in a child process in Node, in a Web Worker in the browser. */
   evaluator: Evaluator;
   /** Base URLs of gateways; none is trusted. @default the operators’ endpoints and the task’s storage addresses */
   gateways?: readonly string[] | undefined;
-  onProgress?: ((progress: EvaluationProgress) => void) | undefined;
-  signal?: AbortSignal | undefined;
 };
 
 export type ReplayVerdictReturnType = {
@@ -60,7 +58,7 @@ export async function replayVerdict(
   client: ReadClient,
   parameters: ReplayVerdictParameters,
 ): Promise<ReplayVerdictReturnType> {
-  const { submissionId, evaluator, onProgress, signal } = parameters;
+  const { submissionId, evaluator, onProgress, onRound, signal } = parameters;
   const { taskId, index } = fromSubmissionId(submissionId);
   const [submission, { verdict }, terms] = await Promise.all([
     getSubmission(client, { submissionId }),
@@ -68,27 +66,24 @@ export async function replayVerdict(
     getTaskTerms(client, { taskId }),
   ]);
   if (verdict.outcome === 'Unavailable') throw new NothingToReplayError({ submissionId });
-  const { budget, maximumParameterBytes } = await getTaskDefinition(client, terms);
+  const definition = await getTaskDefinition(client, terms);
   const { seed } = await getSeedHeader(client, { submissionId, seedBlock: submission.seedBlock });
-  const gateways = parameters.gateways ?? [...(await getGateways(client)), ...terms.storageAddresses];
+  const gateways = parameters.gateways ?? (await getContentGateways(client, terms));
   const champion = await getSubmission(client, { submissionId: verdict.championId });
 
-  const bundleBytes = Number(terms.storageQuotaBytes);
-  const parameterBytes = Number(maximumParameterBytes);
   const content = await readEvaluationInput({
     architecture: terms.architecture,
     evaluation: terms.evaluation,
     championParameters: champion.parameters,
     challengerParameters: index === 0 ? undefined : submission.parameters,
-    read: (pointer, kind) =>
-      fetchContent({
-        pointer,
-        gateways,
-        maxBytes: kind === 'bundle' ? bundleBytes : parameterBytes,
-        signal,
-      }),
+    terms,
+    definition,
+    read: (pointer, { maxBytes }) => fetchContent({ pointer, gateways, maxBytes, signal }),
   });
-  const result = await evaluator.evaluate({ ...content, terms, seed, budget }, { onProgress, signal });
+  const result = await evaluator.evaluate(
+    { ...content, terms, seed, budget: definition.budget },
+    { onProgress, onRound, signal },
+  );
   const differences = compare(verdict, { ...toMeasured(result), seed });
   return { isEqual: differences.length === 0, differences, verdict, result };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { readEngineBinaries } from '../../node/binaries.ts';
+import { readEngineParts } from '../../node/engine-parts.ts';
 import { encodeArchitecture, encodeText } from '../../testing/inputs.ts';
 import { constantInputs, runModel } from '../../testing/run-model.ts';
 import { type Engine, createEngine } from '../engine.ts';
@@ -15,7 +15,7 @@ const planOf = (architecture: object): ArchitecturePlan =>
 
 let engine: Engine;
 beforeAll(async () => {
-  engine = await createEngine(await readEngineBinaries());
+  engine = await createEngine(await readEngineParts());
 });
 
 /** Runs a network; parameters not given are all 0.5. */
@@ -360,9 +360,14 @@ test.each<[string, unknown, string]>([
     'layers[0] (maxPool1d): its padding is more than half of its window.',
   ],
   [
-    'adaptive windows of different sizes',
-    { input: { shape: [3, 8] }, layers: [{ type: 'adaptiveAvgPool1d', outputSize: 3 }] },
-    'layers[0] (adaptiveAvgPool1d): its input of 8 does not divide into 3 windows of one size.',
+    'unequal adaptive windows of too many positions',
+    { input: { shape: [1, 3] }, layers: [{ type: 'adaptiveAvgPool1d', outputSize: 40_000 }] },
+    'layers[0] (adaptiveAvgPool1d): its unequal windows have more than 65536 positions along one direction.',
+  ],
+  [
+    'unequal adaptive windows of too many elements',
+    { input: { shape: [16, 3, 3] }, layers: [{ type: 'adaptiveMaxPool2d', outputSize: 1_000 }] },
+    'layers[0] (adaptiveMaxPool2d): its windows of one sample have more than 16777216 elements.',
   ],
   [
     'a shape of other elements',
@@ -469,7 +474,7 @@ const FITTING = fc.record({
       }),
       fc.record({
         type: fc.constantFrom('adaptiveAvgPool1d', 'adaptiveAvgPool2d', 'adaptiveMaxPool2d'),
-        outputSize: fc.constantFrom(1, 2),
+        outputSize: fc.constantFrom(1, 2, 3, 5),
       }),
       fc.constantFrom(
         { type: 'linear', outFeatures: 3 },

@@ -101,7 +101,7 @@ export function planArchitecture(architecture: Architecture): ArchitecturePlan {
       ) ?? [];
     nodes.push(...added);
     // A layer of several nodes holds as many results of its size.
-    elements += added.length * elementCount(plan.outputShape);
+    elements += plan.elements ?? added.length * elementCount(plan.outputShape);
     previous = {
       tensor,
       shape: plan.outputShape,

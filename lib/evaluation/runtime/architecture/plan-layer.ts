@@ -1,4 +1,5 @@
 import { planActivation, planPrelu } from './layers/activation.ts';
+import { planAdaptivePooling } from './layers/adaptive-pooling.ts';
 import { planArrangement } from './layers/arrangement.ts';
 import { planConvolution } from './layers/convolution.ts';
 import { planEmbedding } from './layers/embedding.ts';
@@ -6,7 +7,7 @@ import type { LayerContext, LayerPlan } from './layers/layer.ts';
 import { planLinear } from './layers/linear.ts';
 import { planMerge } from './layers/merge.ts';
 import { planBatchNorm, planLayerNorm } from './layers/normalization.ts';
-import { planAdaptivePooling, planPooling } from './layers/pooling.ts';
+import { planPooling } from './layers/pooling.ts';
 import type { Layer } from './schema.ts';
 
 /** Layers that whole numbers may enter; all others compute with real numbers. */

@@ -4,6 +4,12 @@ import { JsonSyntaxError, parseStrictJson } from '../strict-json.ts';
 import { ArchitectureError } from './error.ts';
 import { activationSchemas, preluSchema } from './layers/activation.ts';
 import {
+  adaptiveAvgPool1dSchema,
+  adaptiveAvgPool2dSchema,
+  adaptiveMaxPool1dSchema,
+  adaptiveMaxPool2dSchema,
+} from './layers/adaptive-pooling.ts';
+import {
   dropoutSchema,
   flattenSchema,
   identitySchema,
@@ -16,16 +22,7 @@ import { layerName, size } from './layers/layer.ts';
 import { linearSchema } from './layers/linear.ts';
 import { addSchema, concatSchema, multiplySchema } from './layers/merge.ts';
 import { batchNorm1dSchema, batchNorm2dSchema, layerNormSchema } from './layers/normalization.ts';
-import {
-  adaptiveAvgPool1dSchema,
-  adaptiveAvgPool2dSchema,
-  adaptiveMaxPool1dSchema,
-  adaptiveMaxPool2dSchema,
-  avgPool1dSchema,
-  avgPool2dSchema,
-  maxPool1dSchema,
-  maxPool2dSchema,
-} from './layers/pooling.ts';
+import { avgPool1dSchema, avgPool2dSchema, maxPool1dSchema, maxPool2dSchema } from './layers/pooling.ts';
 
 const tensorName = z
   .string()

@@ -3,14 +3,14 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Evaluate } from '#protocol/evaluation/judge-api.ts';
 import { JUDGE_MEMBERS } from '#protocol/evaluation/judge-members.ts';
 import { describeJudgeApi } from '../../../../scripts/judge-api/describe.ts';
-import { readEngineBinaries } from '../../node/binaries.ts';
+import { readEngineParts } from '../../node/engine-parts.ts';
 import { TEST_TERMS, encodeText, judge, smallInput } from '../../testing/inputs.ts';
 import { type Engine, createEngine } from '../engine.ts';
 import { evaluate } from '../evaluate.ts';
 
 let engine: Engine;
 beforeAll(async () => {
-  engine = await createEngine(await readEngineBinaries());
+  engine = await createEngine(await readEngineParts());
 });
 
 /** What the judge throws with this body: a way to get a text out of the sandbox. */

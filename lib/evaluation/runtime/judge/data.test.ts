@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { DataFile } from '#protocol/task/evaluation-content.ts';
-import { readEngineBinaries } from '../../node/binaries.ts';
+import { readEngineParts } from '../../node/engine-parts.ts';
 import { TEST_BUDGET, TEST_TERMS, encodeText, judge, smallInput } from '../../testing/inputs.ts';
 import { type Engine, createEngine } from '../engine.ts';
 import { type ModelRoundReport, evaluate } from '../evaluate.ts';
@@ -8,7 +8,7 @@ import { DATA_LIMITS } from './data-files.ts';
 
 let engine: Engine;
 beforeAll(async () => {
-  engine = await createEngine(await readEngineBinaries());
+  engine = await createEngine(await readEngineParts());
 });
 
 const floats = (...values: number[]) => new Uint8Array(Float32Array.from(values).buffer);

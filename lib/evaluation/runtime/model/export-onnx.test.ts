@@ -1,13 +1,13 @@
 import * as ort from 'onnxruntime-web/wasm';
 import { beforeAll, expect, test } from 'vitest';
-import { readEngineBinaries } from '../../node/binaries.ts';
+import { readEngineParts } from '../../node/engine-parts.ts';
 import { attentionGraph } from '../../testing/graphs.ts';
 import { SMALL_ARCHITECTURE, drawParameters, encodeArchitecture } from '../../testing/inputs.ts';
 import { createEngine } from '../engine.ts';
 import { ParametersDoNotFitError, exportOnnx } from './export-onnx.ts';
 
 beforeAll(async () => {
-  await createEngine(await readEngineBinaries());
+  await createEngine(await readEngineParts());
 });
 
 test('the file runs in an ONNX runtime by itself', async () => {

@@ -1,4 +1,4 @@
-import createOrtModule, { type OrtModule } from 'onnxruntime-web/ort-wasm-simd-threaded.mjs';
+import type { CreateOrtModule, OrtModule } from 'onnxruntime-web/ort-wasm-simd-threaded.mjs';
 import { BaseError } from '#protocol/errors/base.ts';
 import type { ElementType, ModelInput, ModelOutput, Shape } from './plan.ts';
 
@@ -48,8 +48,14 @@ export type OnnxRuntime = {
 /**
  * Starts ONNX Runtime from its pinned binary and calls the binary's functions directly: a small network is done sooner than a
  * JavaScript API around it.
+ *
+ * @param createOrtModule The default export of the module that instantiates the binary. The host loads it: bundlers for
+ * browsers cannot take it apart, since it asks for Node's modules when it runs there.
  */
-export async function startOnnxRuntime(binary: Uint8Array): Promise<OnnxRuntime> {
+export async function startOnnxRuntime(
+  binary: Uint8Array,
+  createOrtModule: CreateOrtModule,
+): Promise<OnnxRuntime> {
   // One thread: more of them would need cross-origin isolation in browsers.
   const ort = await createOrtModule({ numThreads: 1, wasmBinary: binary, locateFile: (name) => name });
   const native = createNative(ort);

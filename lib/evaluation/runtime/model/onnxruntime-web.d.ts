@@ -43,10 +43,13 @@ declare module 'onnxruntime-web/ort-wasm-simd-threaded.mjs' {
     ): number;
   };
 
-  export default function createOrtModule(options: {
+  export type CreateOrtModule = (options: {
     numThreads: number;
     wasmBinary: Uint8Array;
     /** Where the module would look for the binary; must be given so that it does not ask its surroundings. */
     locateFile(name: string): string;
-  }): Promise<OrtModule>;
+  }) => Promise<OrtModule>;
+
+  const createOrtModule: CreateOrtModule;
+  export default createOrtModule;
 }

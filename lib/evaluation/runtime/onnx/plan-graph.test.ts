@@ -14,7 +14,7 @@ import {
   TrainingInfoProtoSchema,
 } from 'onnx-buf';
 import { beforeAll, expect, test } from 'vitest';
-import { readEngineBinaries } from '../../node/binaries.ts';
+import { readEngineParts } from '../../node/engine-parts.ts';
 import { attentionGraph, parameter, recurrentGraph } from '../../testing/graphs.ts';
 import { ArchitectureError } from '../architecture/error.ts';
 import { type Engine, createEngine } from '../engine.ts';
@@ -35,7 +35,7 @@ import {
 
 let engine: Engine;
 beforeAll(async () => {
-  engine = await createEngine(await readEngineBinaries());
+  engine = await createEngine(await readEngineParts());
 });
 
 /** A graph from `x` of four numbers to `y`. */

@@ -67,9 +67,12 @@ export function createGuest(
     const at = bytes();
     return decoder.decode(at.subarray(address, at.indexOf(0, address)));
   };
-  /** Writes a text for the interpreter to read during one call. */
-  const withText = (text: string, call: (address: number, length: number) => GuestValue): GuestValue => {
-    const encoded = encoder.encode(text);
+  /** Writes a text, which may be UTF-8 already, for the interpreter to read during one call. */
+  const withText = (
+    text: string | Uint8Array,
+    call: (address: number, length: number) => GuestValue,
+  ): GuestValue => {
+    const encoded = typeof text === 'string' ? encoder.encode(text) : text;
     const address = native.malloc(encoded.length + 1);
     if (address === 0) return 0;
     bytes().set(encoded, address);
@@ -101,7 +104,8 @@ export function createGuest(
     newObject: (): GuestValue => native.newObject(context),
     newArray: (): GuestValue => native.newArray(context),
     newNumber: (value: number): GuestValue => native.newFloat64(context, value),
-    newText: (text: string): GuestValue => withText(text, (address) => native.newString(context, address)),
+    newText: (text: string | Uint8Array): GuestValue =>
+      withText(text, (address) => native.newString(context, address)),
     newFunction: (name: string, id: number): GuestValue =>
       withText(name, (address) => native.newFunction(context, address, 0, 0, id)),
     /**

@@ -223,15 +223,7 @@ const HOST_FUNCTIONS = {
     if (!charges(meter, bytes.length)) return NOTHING;
     return guest.newText(decodeText(name, bytes));
   },
-  plan(guest, { model: { plan } }) {
-    const describe = ({ name, shape }: { name: string; shape: Shape }) => ({
-      name,
-      shape,
-      elements: elementCount(shape),
-    });
-    const described = { inputs: plan.inputs.map(describe), outputs: plan.outputs.map(describe) };
-    return guest.newText(JSON.stringify(described));
-  },
+  plan: (guest, { model: { plan } }) => guest.newText(describePorts(plan)),
   run(guest, run, argument, count) {
     const { model, meter } = run;
     if (!meter.charge('modelRuns', 1)) return NOTHING;
@@ -284,6 +276,23 @@ const HOST_FUNCTIONS = {
 } as const satisfies { [name: string]: HostFunction };
 
 const CALLS: readonly HostFunction[] = Object.values(HOST_FUNCTIONS);
+
+const describedPorts = new WeakMap<ModelPlan, Uint8Array>();
+
+/** What the prelude checks inputs by, as JSON; every run of every model asks for it, so that it is kept. */
+function describePorts(plan: ModelPlan): Uint8Array {
+  const known = describedPorts.get(plan);
+  if (known) return known;
+  const describe = ({ name, shape }: { name: string; shape: Shape }) => ({
+    name,
+    shape,
+    elements: elementCount(shape),
+  });
+  const described = { inputs: plan.inputs.map(describe), outputs: plan.outputs.map(describe) };
+  const text = new TextEncoder().encode(JSON.stringify(described));
+  describedPorts.set(plan, text);
+  return text;
+}
 
 /** Arguments of `run` for each input, in the plan's order: buffer, length, and whether it holds whole numbers. */
 const INPUT_ARGUMENTS = 3;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readEngineBinaries } from '../../node/binaries.ts';
+import { readEngineParts } from '../../node/engine-parts.ts';
 import { createGuest } from './guest.ts';
 import { instantiateQuickJs } from './quickjs-instance.ts';
 import { prepareQuickJs } from './sandbox.ts';
@@ -11,7 +11,7 @@ test.each([
   ['much memory', 'globalThis.kept = new Uint8Array(3e6).fill(1); 0'],
   ['regular expressions and sorting', '"b,a".repeat(999).split(/,/).sort().join().length'],
 ])('after %s, every byte is what it was', async (_, code) => {
-  const { quickJs } = await readEngineBinaries();
+  const { quickJs } = await readEngineParts();
   const { module, image, addresses } = await prepareQuickJs(quickJs);
   const instance = instantiateQuickJs(module, { memoryBytes: 2 ** 24, callHost: () => 0 });
   const guest = createGuest(instance, addresses);

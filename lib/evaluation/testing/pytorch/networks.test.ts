@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { readEngineBinaries } from '../../node/binaries.ts';
+import { readEngineParts } from '../../node/engine-parts.ts';
 import { LAYER_TYPES } from '../../runtime/architecture/schema.ts';
 import { type Engine, createEngine } from '../../runtime/engine.ts';
 import { readModel } from '../../runtime/model/read-model.ts';
@@ -47,7 +47,7 @@ describe.skipIf(!isPossible)('equality with PyTorch', () => {
     const script = fileURLToPath(new URL('./networks.py', import.meta.url));
     await promisify(execFile)(PYTHON, [script, folder]);
     networks = manifestSchema.parse(JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')));
-    engine = await createEngine(await readEngineBinaries());
+    engine = await createEngine(await readEngineParts());
   }, 900_000);
 
   afterAll(async () => {

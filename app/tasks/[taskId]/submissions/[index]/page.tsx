@@ -4,8 +4,10 @@ import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { z } from 'zod';
 import { readBlockSeconds, readCheckpoint } from '#database/pages/checkpoint.ts';
+import { listGateways } from '#database/pages/operators.ts';
 import { readReport } from '#database/pages/report.ts';
 import { readSubmissionPage } from '#database/pages/submission.ts';
+import { ReplaySection } from '#components/replay/replay-section.tsx';
 import { LiveRefresh } from '#components/shell/live-refresh.tsx';
 import { CreditTable } from '#components/submission/credit-table.tsx';
 import { type BlockClock, EstimatedBlock } from '#components/submission/estimated-block.tsx';
@@ -41,11 +43,12 @@ const readPage = cache(async (taskId: number, index: number) => {
   const page = await readSubmissionPage(database, { taskId, index });
   if (page === undefined) return undefined;
   const { metadataCid, token } = page.task;
-  const [metadataOf, tokenOf, checkpoint, blockSeconds, report] = await Promise.all([
+  const [metadataOf, tokenOf, checkpoint, blockSeconds, gateways, report] = await Promise.all([
     readMetadata(database, [metadataCid]),
     readTokens([token]),
     readCheckpoint(database),
     readBlockSeconds(database),
+    listGateways(database),
     page.verdict ? readReport(database, page.verdict) : undefined,
   ]);
   const clock: BlockClock = {
@@ -54,7 +57,7 @@ const readPage = cache(async (taskId: number, index: number) => {
     blockSeconds,
   };
   const taskTitle = metadataOf(metadataCid)?.title ?? `Task ${taskId}`;
-  return { page, clock, report, taskTitle, token: tokenOf(token) };
+  return { page, clock, report, gateways, taskTitle, token: tokenOf(token) };
 });
 
 type Parameters = PageProps<'/tasks/[taskId]/submissions/[index]'>['params'];
@@ -70,7 +73,7 @@ export async function generateMetadata({ params }: { params: Parameters }): Prom
 }
 
 export default async function SubmissionPageView({ params }: { params: Parameters }) {
-  const { page, clock, report, taskTitle, token } = await requirePage(params);
+  const { page, clock, report, gateways, taskTitle, token } = await requirePage(params);
   const { submission, task, definition, verdict, quorum, fees, credits, queue, progress, operatorCount } =
     page;
   const isBaseline = submission.index === 0;
@@ -193,6 +196,9 @@ export default async function SubmissionPageView({ params }: { params: Parameter
                 </Fact>
               </Facts>
             </Section>
+          ) : null}
+          {verdict && verdict.outcome !== 'Unavailable' ? (
+            <ReplaySection submissionId={submissionId} gateways={gateways} />
           ) : null}
           {credits.length > 0 ? (
             <Section title="Where the money went">

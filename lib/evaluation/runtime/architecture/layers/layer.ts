@@ -69,6 +69,8 @@ export type LayerPlan = {
   multiplyAdds?: number;
   /** All other work, as the multiply–adds that take as long (`model/cost.ts`); for one sample. */
   otherWork?: number;
+  /** Of all results of its nodes, for one sample. Absent: each of them is of the output's size. */
+  elements?: number;
   /** Its ONNX nodes. Absent: the identity, which needs none. */
   nodes?: (inputs: readonly string[], output: string) => readonly OnnxNode[];
 };

@@ -43,19 +43,9 @@ export const maxPool1dSchema = layerObject('maxPool1d', max1d);
 export const maxPool2dSchema = layerObject('maxPool2d', max2d);
 export const avgPool1dSchema = layerObject('avgPool1d', average1d);
 export const avgPool2dSchema = layerObject('avgPool2d', average2d);
-export const adaptiveAvgPool1dSchema = layerObject('adaptiveAvgPool1d', { outputSize: size });
-export const adaptiveAvgPool2dSchema = layerObject('adaptiveAvgPool2d', { outputSize: sizes2d });
-export const adaptiveMaxPool1dSchema = layerObject('adaptiveMaxPool1d', { outputSize: size });
-export const adaptiveMaxPool2dSchema = layerObject('adaptiveMaxPool2d', { outputSize: sizes2d });
 
 type MaxPool = z.infer<typeof maxPool1dSchema> | z.infer<typeof maxPool2dSchema>;
 type AvgPool = z.infer<typeof avgPool1dSchema> | z.infer<typeof avgPool2dSchema>;
-type AdaptivePool =
-  | z.infer<typeof adaptiveAvgPool1dSchema>
-  | z.infer<typeof adaptiveAvgPool2dSchema>
-  | z.infer<typeof adaptiveMaxPool1dSchema>
-  | z.infer<typeof adaptiveMaxPool2dSchema>;
-
 /** PyTorch's `MaxPool1d`, `MaxPool2d`, `AvgPool1d` and `AvgPool2d`. */
 export function planPooling(layer: MaxPool | AvgPool, context: LayerContext): LayerPlan {
   const directions = layer.type === 'maxPool1d' || layer.type === 'avgPool1d' ? 1 : 2;
@@ -95,32 +85,6 @@ export function planPooling(layer: MaxPool | AvgPool, context: LayerContext): La
             ...(padding.some((length) => length > 0) ? [pads] : []),
             ...(dilation.some((step) => step > 1) ? [integers('dilations', dilation)] : []),
           ]),
-    ],
-  };
-}
-
-/** PyTorch's adaptive pooling, where the input divides evenly; to an output of 1 it is global pooling. */
-export function planAdaptivePooling(layer: AdaptivePool, context: LayerContext): LayerPlan {
-  const directions = layer.type === 'adaptiveAvgPool1d' || layer.type === 'adaptiveMaxPool1d' ? 1 : 2;
-  const { channels, lengths } = spatialShape(context, directions);
-  const outputs = perDirection(layer.outputSize, directions);
-  const kernel = lengths.map((length, axis) => {
-    const output = outputs[axis] ?? 1;
-    if (length % output !== 0) {
-      context.fail(`its input of ${length} does not divide into ${output} windows of one size.`);
-    }
-    return length / output;
-  });
-  const isAverage = layer.type === 'adaptiveAvgPool1d' || layer.type === 'adaptiveAvgPool2d';
-  const kind = isAverage ? 'AveragePool' : 'MaxPool';
-  const isGlobal = outputs.every((output) => output === 1);
-  return {
-    outputShape: [channels, ...outputs],
-    otherWork: channels * elementCount(lengths),
-    nodes: (inputs, output) => [
-      isGlobal
-        ? operation(`Global${kind}`, inputs, output)
-        : operation(kind, inputs, output, [integers('kernel_shape', kernel), integers('strides', kernel)]),
     ],
   };
 }

@@ -1,7 +1,7 @@
 import { create } from '@bufbuild/protobuf';
 import { AttributeProtoSchema, AttributeProto_AttributeType as AttributeType } from 'onnx-buf';
 import { beforeAll, expect, test } from 'vitest';
-import { readEngineBinaries } from '../../../node/binaries.ts';
+import { readEngineParts } from '../../../node/engine-parts.ts';
 import { parameter } from '../../../testing/graphs.ts';
 import { type Engine, createEngine } from '../../engine.ts';
 import { constantInputs, runModel } from '../../../testing/run-model.ts';
@@ -360,7 +360,7 @@ function whole(shape: Shape, value: number) {
 
 let engine: Engine;
 beforeAll(async () => {
-  engine = await createEngine(await readEngineBinaries());
+  engine = await createEngine(await readEngineParts());
 });
 
 test('every operator that is allowed is used below', () => {

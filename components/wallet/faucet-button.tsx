@@ -1,7 +1,6 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { DropdownMenu } from 'radix-ui';
 import { toast } from 'sonner';
 import { type Address, parseEther } from 'viem';
 import { drawGas } from '#hooks/wallet/draw-gas.ts';
@@ -13,7 +12,7 @@ import { requestTokens } from '#sdk/token/request-tokens.ts';
 const TOKENS = parseEther('1000');
 
 /** Gas and test tokens, on a local chain. */
-export function FaucetItem({ address, className }: { address: Address; className: string }) {
+export function FaucetButton({ address, className }: { address: Address; className: string }) {
   const chain = useRequiredChain();
   const queries = useQueryClient();
   const drawing = useAction({
@@ -30,16 +29,8 @@ export function FaucetItem({ address, className }: { address: Address; className
   });
   const isWorking = drawing.state.name === 'working';
   return (
-    <DropdownMenu.Item
-      className={className}
-      disabled={isWorking}
-      onSelect={(event) => {
-        // It stays open, so that one sees the balance grow.
-        event.preventDefault();
-        drawing.start();
-      }}
-    >
+    <button type="button" className={className} disabled={isWorking} onClick={drawing.start}>
       {isWorking ? 'Drawing …' : 'Draw test tokens and gas'}
-    </DropdownMenu.Item>
+    </button>
   );
 }

@@ -1,0 +1,2 @@
+/** Parameters that may become a submission. */
+export type Candidate = { name: string; parameters: Uint8Array<ArrayBuffer> };

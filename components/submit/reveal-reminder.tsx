@@ -1,0 +1,32 @@
+'use client';
+
+import Link from 'next/link';
+import { IMPROVE_ANCHOR } from '#components/improve/improve-anchor.ts';
+import { awaitsReveal, savedSubmissionKey } from '#hooks/submission/saved-submission.ts';
+import { useSavedSubmissions } from '#hooks/submission/use-saved-submissions.ts';
+
+/** Stands on every page while something that this browser committed waits to be revealed. */
+export function RevealReminder() {
+  const waiting = useSavedSubmissions()?.filter(awaitsReveal) ?? [];
+  const [first] = waiting;
+  if (first === undefined) return null;
+  const { taskId } = first.draft;
+  const rest = waiting.length - 1;
+  return (
+    <aside
+      key={savedSubmissionKey(first)}
+      aria-label="Unrevealed submissions"
+      className="fixed inset-x-0 bottom-0 z-30 border-t border-challenger bg-challenger-wash"
+    >
+      <div className="measure flex flex-wrap items-center justify-between gap-x-6 gap-y-1 py-2.5 text-small">
+        <p>
+          Your submission to “{first.title}” is not revealed yet; without it the bond is lost.
+          {rest > 0 ? ` ${rest} more ${rest === 1 ? 'waits' : 'wait'}.` : ''}
+        </p>
+        <Link href={`/tasks/${taskId}#${IMPROVE_ANCHOR}`} className="link">
+          Go on
+        </Link>
+      </div>
+    </aside>
+  );
+}

@@ -1,0 +1,231 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readExampleContent } from '#examples/read-content.ts';
+import { encodeOnnx } from '#sdk/export/encode-onnx.ts';
+import { launchBrowser } from './browser.ts';
+import { type InjectedWallet, OTHER_CHAIN_ID, injectWallet } from './injected-wallet.ts';
+import { type LocalMarketplace, startLocalMarketplace } from './local-marketplace.ts';
+
+const SCREENSHOTS = path.resolve(import.meta.dirname, '../../screenshots');
+const DESKTOP = { width: 1280, height: 860 };
+const PHONE = { width: 360, height: 740 };
+/** A busy machine evaluates slowly, and verdicts wait for blocks. */
+const PATIENCE_MS = 240_000;
+
+describe('the optimizer’s way', { timeout: 600_000 }, () => {
+  let marketplace: LocalMarketplace;
+  let browser: Browser;
+  let taskId: number;
+  /** What somebody has got from the baseline, and the baseline itself. */
+  let trained: Uint8Array<ArrayBuffer>;
+  let baseline: Uint8Array<ArrayBuffer>;
+
+  beforeAll(async () => {
+    await mkdir(SCREENSHOTS, { recursive: true });
+    [marketplace, browser] = await Promise.all([startLocalMarketplace(), launchBrowser()]);
+    const { input } = await readExampleContent('x-squared');
+    trained = input.challengerParameters;
+    baseline = input.championParameters;
+    taskId = await marketplace.publishExample('x-squared');
+  }, 600_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await marketplace?.stop();
+  });
+
+  const taskUrl = () => `${marketplace.url}/tasks/${taskId}`;
+  const photograph = (page: Page, name: string) =>
+    page.screenshot({ path: path.join(SCREENSHOTS, `optimizer-${name}.png`), fullPage: true });
+
+  async function open(viewport = DESKTOP): Promise<{ context: BrowserContext; page: Page }> {
+    const context = await browser.newContext({ viewport, acceptDownloads: true });
+    context.setDefaultTimeout(PATIENCE_MS);
+    return { context, page: await context.newPage() };
+  }
+
+  async function openWithWallet(): Promise<{ context: BrowserContext; page: Page; wallet: InjectedWallet }> {
+    const { context, page } = await open();
+    const account = privateKeyToAccount(generatePrivateKey());
+    const wallet = await injectWallet(context, { account, rpcUrl: marketplace.stack.rpcUrl });
+    await page.goto(taskUrl());
+    await page.getByRole('button', { name: 'Connect' }).first().click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Test wallet' }).click();
+    await page.getByRole('button', { name: /^Account 0x/ }).waitFor();
+    return { context, page, wallet };
+  }
+
+  const bring = async (page: Page, file: Uint8Array, name = 'candidate.safetensors') => {
+    const button = page.getByRole('button', { name: 'Bring parameters' });
+    if (await button.isVisible()) await button.click();
+    await page.getByRole('button', { name: /^Drop your parameters/ }).waitFor();
+    await page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(file) });
+  };
+
+  test('Improve it here: trained, previewed, submitted without an extension, paid, claimed', async () => {
+    const { context, page } = await open();
+    const complaints: string[] = [];
+    context.on('weberror', (error) => complaints.push(error.error().message));
+    await page.goto(taskUrl());
+    await page.getByRole('button', { name: 'Improve it here' }).click();
+    await page.getByText('Chance to win').waitFor();
+    await photograph(page, 'preview');
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
+      [],
+    );
+    await page.getByRole('button', { name: 'Submit with a development account' }).click();
+    await page.getByText('It paid').waitFor();
+    await photograph(page, 'paid');
+    await page.getByRole('button', { name: /^Claim / }).click();
+    await page.getByText('went to your account').waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test('a verdict replayed in the browser is equal, to the last digit', async () => {
+    const { context, page } = await open();
+    await page.goto(`${taskUrl()}/submissions/1`);
+    await page.getByRole('button', { name: 'Replay in your browser' }).click();
+    await page.getByText('Equal, to the last digit').waitFor();
+    await photograph(page, 'replay');
+    const digests = page.getByRole('row', { name: /^Trace digest/ });
+    expect(await digests.getByRole('cell').last().textContent()).toBe('yes');
+    await page.getByLabel('Gateways to fetch the content from').fill('http://127.0.0.1:9');
+    await page.getByRole('button', { name: 'Replay again' }).click();
+    await page.getByRole('main').getByRole('alert').waitFor();
+    await context.close();
+  });
+
+  test('a file that does not fit is refused at once with the reason; a worse one says so, and loses', async () => {
+    const { context, page, wallet } = await openWithWallet();
+    const { input } = await readExampleContent('two-moons');
+    await bring(page, input.championParameters);
+    await page.getByText(/^Tensor/).waitFor();
+    expect(await page.getByRole('main').getByRole('alert').textContent()).toMatch(
+      /has shape \[\d+, \d+\], expected \[\d+, \d+\]|is missing|is not part/,
+    );
+    expect(wallet.asked).toEqual(['eth_requestAccounts']);
+    await bring(page, baseline);
+    await page.getByText('A try costs more than it earns').waitFor();
+    await photograph(page, 'worse');
+    await page.getByRole('button', { name: 'Submit', exact: true }).click();
+    await page.getByText('It did not beat the champion').first().waitFor();
+    await context.close();
+  });
+
+  test('a rejected signature costs nothing, the wrong network is asked to be left, and then it goes on', async () => {
+    const { context, page, wallet } = await openWithWallet();
+    await bring(page, trained);
+    await page.getByText('Chance to win').waitFor();
+    await wallet.goTo(page, OTHER_CHAIN_ID);
+    await page.getByRole('main').getByRole('button', { name: 'Switch to the local chain' }).click();
+    wallet.rejectNext('eth_sendTransaction');
+    await page.getByRole('button', { name: 'Submit', exact: true }).click();
+    await page.getByText('You rejected it in the wallet.').first().waitFor();
+    await page.getByRole('button', { name: 'Back' }).click();
+    await page.getByRole('button', { name: 'Submit', exact: true }).waitFor();
+    expect(wallet.asked.filter((method) => method === 'eth_signTypedData_v4')).toEqual([]);
+    await context.close();
+  });
+
+  test('a reload in the middle of each step loses nothing, and another device reveals with the saved file', async () => {
+    const { context, page, wallet } = await openWithWallet();
+    await bring(page, trained);
+    await page.getByText('Chance to win').waitFor();
+    // Committed; the authorisation of the upload is refused.
+    wallet.rejectNext('eth_signTypedData_v4');
+    await page.getByRole('button', { name: 'Submit', exact: true }).click();
+    await page.getByRole('button', { name: 'Go on' }).waitFor();
+    await page.goto(marketplace.url);
+    const reminder = page.getByRole('complementary', { name: 'Unrevealed submissions' });
+    await reminder.getByRole('link', { name: 'Go on' }).click();
+    // Uploaded; the revealing transaction is refused.
+    wallet.rejectNext('eth_sendTransaction');
+    await page.getByRole('main').getByRole('button', { name: 'Go on' }).click();
+    await page.getByText('You rejected it in the wallet.').first().waitFor();
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save the file' }).click();
+    const file = await (await downloading).path();
+    await page.reload();
+    await reminder.waitFor();
+    await photograph(page, 'reminder');
+
+    const other = await open();
+    await other.page.goto(`${taskUrl()}#improve`);
+    await other.page.getByText('Go on with a submission from another device').click();
+    await other.page
+      .locator('input[type=file]')
+      .last()
+      .setInputFiles({
+        name: 'mine.submission.json',
+        mimeType: 'application/json',
+        buffer: await readFile(file),
+      });
+    await other.page
+      .getByText(/WalletDisconnected|No wallet is connected/)
+      .first()
+      .waitFor();
+    await other.page.getByRole('main').getByRole('button', { name: 'Connect a wallet' }).click();
+    await other.page.getByRole('dialog').getByRole('button', { name: 'Development account 2' }).click();
+    await other.page.getByRole('main').getByRole('button', { name: 'Go on' }).click();
+    await other.page
+      .getByText(/The operators evaluate it|It did not beat|It beat the champion/)
+      .first()
+      .waitFor();
+    await other.context.close();
+
+    // The first device hears of it.
+    await page.goto(`${taskUrl()}#improve`);
+    await page.getByRole('main').getByRole('button', { name: 'Go on' }).click();
+    await page
+      .getByText(/It did not beat|It beat the champion/)
+      .first()
+      .waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Improve it' }).waitFor();
+    expect(await reminder.count()).toBe(0);
+    await context.close();
+  });
+
+  test('a phone shows all of it without scrolling sideways', async () => {
+    const { context, page } = await open(PHONE);
+    await page.goto(taskUrl());
+    await page.getByRole('button', { name: 'Improve it here' }).click();
+    await page.getByText('Chance to win').waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
+    await photograph(page, 'phone');
+    await context.close();
+  });
+
+  test('bundle, champion and network are downloaded from addresses that stay', async () => {
+    const { input } = await readExampleContent('x-squared');
+    const base = `${marketplace.url}/api/v1/tasks/${taskId}`;
+    const get = async (file: string) => {
+      const response = await fetch(`${base}/${file}`);
+      expect({ file, status: response.status }).toEqual({ file, status: 200 });
+      return {
+        bytes: new Uint8Array(await response.arrayBuffer()),
+        etag: response.headers.get('etag') ?? '',
+      };
+    };
+    const champion = await get('champion.safetensors');
+    const onnx = await get('champion.onnx');
+    expect(onnx.bytes).toEqual(encodeOnnx({ ...input, parameters: champion.bytes }));
+    const zip = await get('bundle.zip');
+    const listed = new TextDecoder('latin1').decode(zip.bytes);
+    for (const name of ['task.json', 'architecture.json', 'evaluation.js', 'champion.safetensors']) {
+      expect(listed).toContain(`task-${taskId}/${name}`);
+    }
+    const again = await fetch(`${base}/bundle.zip`, { headers: { 'if-none-match': zip.etag } });
+    expect(again.status).toBe(304);
+    expect((await fetch(`${marketplace.url}/api/v1/tasks/999/bundle.zip`)).status).toBe(404);
+  });
+});

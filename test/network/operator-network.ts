@@ -1,0 +1,262 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Logger, pino } from 'pino';
+import {
+  type LocalAccount,
+  createPublicClient,
+  createTestClient,
+  createWalletClient,
+  http,
+  numberToHex,
+  parseEther,
+} from 'viem';
+import { foundry } from 'viem/chains';
+import { type LocalKeyPair, localAccounts } from '#devnet/accounts.ts';
+import { type LocalChain, startChain } from '#devnet/chain.ts';
+import { deployContracts } from '#devnet/deployment/deploy.ts';
+import { localParameters } from '#devnet/deployment/networks/local.ts';
+import { findFreePort } from '#devnet/ports.ts';
+import { type PostgresServer, removePostgresFiles, startPostgres } from '#devnet/postgres.ts';
+import { type Database, createDatabase } from '#database/client.ts';
+import type { Deployment } from '#protocol/deployment.ts';
+import { SCORE_ONE } from '#protocol/verdict/scores.ts';
+import type { WriteClient } from '#sdk/client.ts';
+import { createSubmissionDraft } from '#sdk/flows/draft.ts';
+import { publishTask } from '#sdk/flows/publish-task.ts';
+import { submitParameters } from '#sdk/flows/submit-parameters.ts';
+import { applyChanges } from '#sdk/operators/apply-changes.ts';
+import { registerOperator } from '#sdk/operators/register-operator.ts';
+import { requestTokens } from '#sdk/token/request-tokens.ts';
+import { type NodeConfigurationInput, parseConfiguration } from '#worker/configuration.ts';
+import { type BlsSigner, createBlsSigner, provePossession } from '#worker/keys/bls.ts';
+import { type OperatorNode, createNode } from '#worker/node.ts';
+
+const BUNDLE = path.resolve(import.meta.dirname, '../../examples/x-squared');
+const BUNDLE_FILES = ['architecture.json', 'parameters.safetensors', 'evaluation.js', 'task.json'];
+const POLLING_MS = 100;
+/** Far more than anything takes, on a busy machine too. */
+const PATIENCE_MS = 400_000;
+
+/** An operator of the network: who runs its node is said elsewhere. */
+export type NetworkOperator = LocalKeyPair & { blsKey: `0x${string}`; bls: BlsSigner; endpoint: string };
+
+/** A chain with the contracts, honest operators that run their nodes, and others that do as the test says. */
+export type OperatorNetwork = {
+  chain: LocalChain;
+  deployment: Deployment;
+  honest: readonly NetworkOperator[];
+  others: readonly NetworkOperator[];
+  /** Of the honest operators, in their order. */
+  databases: readonly Database[];
+  clientOf(account: LocalAccount): WriteClient;
+  stopNode(index: number): Promise<void>;
+  startNode(index: number): Promise<void>;
+  /** Publishes the x² task and waits until it is open. @returns Its number and initial parameters. */
+  publish(): Promise<{ taskId: number; baseline: Uint8Array }>;
+  /** Commits, uploads and reveals; does not wait for the verdict. */
+  submit(parameters: { taskId: number; candidate: Uint8Array }): Promise<bigint>;
+  /**
+   * Replaces the blocks from one on by others, without their transactions. The first that anvil replaces keeps its
+   * PREVRANDAO.
+   */
+  reorganise(parameters: { from: number }): Promise<void>;
+  until(what: string, holds: () => Promise<boolean>): Promise<void>;
+  close(): Promise<void>;
+};
+
+/**
+ * Opens a network.
+ *
+ * @param parameters.honestStakes In whole tokens; each operator's node runs in this process.
+ * @param parameters.otherStakes Of those without a node.
+ */
+export async function openOperatorNetwork(parameters: {
+  honestStakes: readonly number[];
+  otherStakes: readonly number[];
+  settings?: Partial<NodeConfigurationInput>;
+  log?: Logger;
+}): Promise<OperatorNetwork> {
+  const { honestStakes, otherStakes, settings = {}, log = pino({ level: 'silent' }) } = parameters;
+  const accounts = localAccounts();
+  const directory = await mkdtemp(path.join(tmpdir(), 'zarathustra-network-'));
+  const [postgres, chain] = await Promise.all([
+    startPostgres({ dataDirectory: path.join(directory, 'postgres'), durable: false }),
+    startChain({ blockTimeSeconds: 1 }),
+  ]);
+  const transport = http(chain.rpcUrl);
+  const publicClient = createPublicClient({
+    chain: foundry,
+    transport,
+    pollingInterval: POLLING_MS,
+    cacheTime: 0,
+  });
+  const walletOf = (account: LocalAccount) => createWalletClient({ account, chain: foundry, transport });
+  const deployment = await deployContracts({
+    walletClient: walletOf(accounts.governor),
+    publicClient,
+    parameters: localParameters({ treasury: accounts.treasury.address }),
+  });
+  const clientOf = (account: LocalAccount): WriteClient => ({
+    publicClient,
+    walletClient: walletOf(account),
+    deployment,
+  });
+
+  const operators: NetworkOperator[] = [];
+  // One after another: what registering costs depends on the changes that are queued before it.
+  for (const [index, stake] of [...honestStakes, ...otherStakes].entries()) {
+    // Whoever has no node names another's: what nobody serves would count as content that is not held.
+    const shared = index < honestStakes.length ? undefined : operators[index % honestStakes.length]?.endpoint;
+    const endpoint = shared ?? `http://127.0.0.1:${await findFreePort()}`;
+    operators.push(await join({ index, stake, endpoint, clientOf, deployment }));
+  }
+  await applyChanges(clientOf(accounts.governor));
+  const honest = operators.slice(0, honestStakes.length);
+  const configurations = await Promise.all(
+    honest.map((operator, index) => configure({ operator, index, postgres, chain, directory, deployment })),
+  );
+  const databases = configurations.map(({ databaseUrl }) => createDatabase({ url: databaseUrl }));
+  const nodes: (OperatorNode | undefined)[] = [];
+  const startNode = async (index: number) => {
+    const node = createNode(parseConfiguration({ ...configurations[index], ...settings }), {
+      log: log.child({ operator: index }),
+    });
+    nodes[index] = node;
+    await node.start();
+  };
+  const stopNode = async (index: number) => {
+    await nodes[index]?.stop();
+    nodes[index] = undefined;
+  };
+  await Promise.all(honest.map((_, index) => startNode(index)));
+  await requestTokens(clientOf(accounts.owner), { amount: parseEther('5000') });
+  let submissions = 0;
+
+  return {
+    chain,
+    deployment,
+    honest,
+    others: operators.slice(honestStakes.length),
+    databases,
+    clientOf,
+    startNode,
+    stopNode,
+    publish: async () => {
+      const files = await Promise.all(
+        BUNDLE_FILES.map(async (name) => ({
+          path: name,
+          content: new Uint8Array(await readFile(path.join(BUNDLE, name))),
+        })),
+      );
+      const { taskId } = await publishTask(clientOf(accounts.owner), {
+        files,
+        terms: {
+          token: deployment.contracts.token,
+          bounty: parseEther('1000'),
+          bond: parseEther('5'),
+          operatorFee: parseEther('1'),
+          targetScore: (SCORE_ONE * 9999n) / 10_000n,
+          minGapBps: 500,
+          rounds: 16,
+          requiredWins: 14,
+          quorumBps: 6_667,
+          maxPending: 32,
+          deadline: Number((await publicClient.getBlock()).timestamp) + 86_400,
+          taskDefinitionId: deployment.taskDefinitionId,
+        },
+        intervalMs: POLLING_MS,
+        baselineTimeoutMs: PATIENCE_MS,
+      });
+      const baseline = files.find((file) => file.path === 'parameters.safetensors')?.content;
+      if (!baseline) throw new Error('The bundle has no parameters.');
+      return { taskId, baseline };
+    },
+    submit: async ({ taskId, candidate }) => {
+      const optimizer = accounts.optimizers[submissions % accounts.optimizers.length];
+      if (!optimizer) throw new RangeError('there is no optimizer');
+      submissions += 1;
+      const client = clientOf(optimizer);
+      await requestTokens(client, { amount: parseEther('100') });
+      const draft = await createSubmissionDraft(client, { taskId, parameters: candidate });
+      const { submissionId } = await submitParameters(client, {
+        draft,
+        parameters: candidate,
+        intervalMs: POLLING_MS,
+        availabilityTimeoutMs: PATIENCE_MS,
+      });
+      return submissionId;
+    },
+    reorganise: async ({ from }) => {
+      const miner = createTestClient({ mode: 'anvil', transport });
+      await miner.setIntervalMining({ interval: 0 });
+      const head = Number(await publicClient.getBlockNumber());
+      // viem does not know the method.
+      await miner.request({ method: 'anvil_reorg', params: [head - from + 1, []] } as never);
+      await miner.setIntervalMining({ interval: 1 });
+    },
+    until,
+    close: async () => {
+      await Promise.all(honest.map((_, index) => stopNode(index)));
+      await Promise.all(databases.map((database) => database.close()));
+      await chain.stop();
+      await postgres.stop();
+      await removePostgresFiles(path.join(directory, 'postgres'));
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function join(parameters: {
+  index: number;
+  stake: number;
+  endpoint: string;
+  clientOf: (account: LocalAccount) => WriteClient;
+  deployment: Deployment;
+}): Promise<NetworkOperator> {
+  const { index, endpoint, clientOf, deployment } = parameters;
+  const keys = localAccounts().operators[index];
+  if (!keys) throw new RangeError(`there is no operator ${index}`);
+  const client = clientOf(keys.account);
+  const blsKey = numberToHex(2_000 + index, { size: 32 });
+  const bls = createBlsSigner(blsKey);
+  const stake = parseEther(String(parameters.stake));
+  await requestTokens(client, { token: deployment.contracts.stakeToken, amount: stake });
+  const proof = provePossession({
+    signer: bls,
+    chainId: deployment.chainId,
+    operatorRegistry: deployment.contracts.operatorRegistry,
+    operator: keys.account.address,
+  });
+  await registerOperator(client, { ...proof, stake, endpoint });
+  return { ...keys, blsKey, bls, endpoint };
+}
+
+async function configure(parameters: {
+  operator: NetworkOperator;
+  index: number;
+  postgres: PostgresServer;
+  chain: LocalChain;
+  directory: string;
+  deployment: Deployment;
+}): Promise<NodeConfigurationInput> {
+  const { operator, index, postgres, chain, directory, deployment } = parameters;
+  return {
+    rpcUrls: [chain.rpcUrl],
+    deployment,
+    databaseUrl: await postgres.createDatabaseFor(`operator_${index}`),
+    dataDirectory: path.join(directory, `operator-${index}`),
+    accountKey: operator.privateKey,
+    blsKey: operator.blsKey,
+    http: { port: Number(new URL(operator.endpoint).port) },
+  };
+}
+
+async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
+  const deadlineMs = performance.now() + PATIENCE_MS;
+  while (!(await holds())) {
+    if (performance.now() > deadlineMs) throw new Error(`waited in vain until ${what}`);
+    await delay(POLLING_MS);
+  }
+}
