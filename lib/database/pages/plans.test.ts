@@ -14,8 +14,10 @@ import { listGateways, listOperators, readOperator } from './operators.ts';
 import { readPauses } from './pauses.ts';
 import { listPendingProgress, readProgressMark, readSubmissionProgress } from './progress.ts';
 import { readReport } from './report.ts';
+import { readRuntimeId } from './runtime.ts';
 import { listSlashings } from './slashings.ts';
 import { readSubmissionPage } from './submission.ts';
+import { readTaskContent } from './task-content.ts';
 import { countTasks, listTaskRows, listTasks, listTasksOf } from './task-list.ts';
 import { TASK_ORDERS, type TaskOrder } from './task-order.ts';
 import { parseTaskSearch } from './task-search.ts';
@@ -111,6 +113,8 @@ describe('with 10,000 tasks and 200,000 submissions', () => {
     readSubmissionPage: async (recorded) => {
       for (const index of [0, 5, 19, 20]) await readSubmissionPage(recorded, { taskId: middle, index });
     },
+    readRuntimeId: (recorded) => readRuntimeId(recorded),
+    readTaskContent: (recorded) => readTaskContent(recorded, { taskId: middle }),
     readPauses: (recorded) => readPauses(recorded),
     readSubmissionProgress: (recorded) =>
       readSubmissionProgress(recorded, { submissionId: toSubmissionId({ taskId: middle, index: 19 }) }),
