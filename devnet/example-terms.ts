@@ -1,7 +1,7 @@
 import { parseEther } from 'viem';
 import { EXAMPLES, type ExampleName } from '#examples/registry.ts';
 import type { Deployment } from '#protocol/deployment.ts';
-import type { PublishedTerms } from '#sdk/flows/publish-task.ts';
+import type { PublishedTerms } from '#sdk/flows/task-draft.ts';
 
 const DAY_SECONDS = 86_400;
 const TASK_DAYS = 7;

@@ -63,6 +63,16 @@ export function useLiveStatus(): LiveStatus {
   return useContext(LiveContext).status;
 }
 
+/** Calls with each event of the stream. */
+export function useLiveEventListener(listener: (event: LiveEvent) => void): void {
+  const { subscribe } = useContext(LiveContext);
+  const latest = useRef(listener);
+  useEffect(() => {
+    latest.current = listener;
+  });
+  useEffect(() => subscribe((event) => latest.current(event)), [subscribe]);
+}
+
 /** What a page shows, and so which events make it outdated. */
 export type LiveSubject =
   | { kind: 'everything' }

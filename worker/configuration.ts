@@ -68,6 +68,8 @@ export const configurationSchema = z
     confirmations: z.number().int().min(1).default(1),
     /** Blocks between one operator's turn to post a verdict and the next one's. */
     aggregatorDelayBlocks: z.number().int().min(1).default(3),
+    /** The age of a seed block from which its seed is fixed on the chain: less than its contracts know hashes back. */
+    fixSeedAfterBlocks: z.number().int().min(1).default(4_096),
     /** How often the chain is asked for new blocks. */
     pollingIntervalMs: z.number().int().min(20).default(200),
     evaluator: z
@@ -238,6 +240,7 @@ const ENVIRONMENT_SETTINGS: Record<string, Reader> = {
   INTERNAL_TOKEN: asTextIn('internal', 'token'),
   CONFIRMATIONS: asNumber('confirmations'),
   AGGREGATOR_DELAY_BLOCKS: asNumber('aggregatorDelayBlocks'),
+  FIX_SEED_AFTER_BLOCKS: asNumber('fixSeedAfterBlocks'),
   POLLING_INTERVAL_MS: asNumber('pollingIntervalMs'),
   EVALUATOR_SLOTS: asNumber('slots', 'evaluator'),
   EVALUATOR_MEMORY_BYTES: asNumber('memoryBytes', 'evaluator'),

@@ -101,7 +101,7 @@ type StartParameters = {
 async function start(parameters: StartParameters): Promise<{ url: string }> {
   const startedMs = performance.now();
   const { configuration, log, shutdown, signal, fail } = parameters;
-  const { confirmations, aggregatorDelayBlocks, databaseUrl, uploads } = configuration;
+  const { confirmations, aggregatorDelayBlocks, fixSeedAfterBlocks, databaseUrl, uploads } = configuration;
   const roles: ReadonlySet<Role> = new Set(configuration.roles);
 
   // Before anything is promised to anybody: with other binaries this machine would compute other verdicts.
@@ -140,6 +140,7 @@ async function start(parameters: StartParameters): Promise<{ url: string }> {
           rounds,
           confirmations,
           aggregatorDelayBlocks,
+          fixSeedAfterBlocks,
         },
         { submissionId, head },
       ),

@@ -16,12 +16,10 @@ import { useAction } from '#hooks/transactions/use-action.ts';
 import { useWallet } from '#hooks/wallet/use-wallet.ts';
 import type { ReadClient } from '#sdk/client.ts';
 import { claimFees } from '#sdk/operators/claim-fees.ts';
-import {
-  type GetOperatorAccountReturnType,
-  getOperatorAccount,
-} from '#sdk/operators/get-operator-account.ts';
+import { getOperatorAccount } from '#sdk/operators/get-operator-account.ts';
 import { requestDeregistration } from '#sdk/operators/request-deregistration.ts';
 import { withdrawStake } from '#sdk/operators/withdraw-stake.ts';
+import type { OwnAccount } from './own-account.ts';
 import { RegisterOperator } from './register-operator.tsx';
 
 /** Registering, fees, and leaving, for the connected account. */
@@ -34,9 +32,6 @@ export function OwnOperator() {
     </WalletProviders>
   );
 }
-
-/** An account as an operator, with the tokens to print amounts in. */
-export type OwnAccount = GetOperatorAccountReturnType & { feeToken: Token; stakeTokenInfo: Token };
 
 const REFRESH_MS = 5_000;
 

@@ -18,7 +18,7 @@ import {
 } from '#protocol/operator/registration.ts';
 import { registerOperator } from '#sdk/operators/register-operator.ts';
 import { useRequiredChain } from '#hooks/wallet/chain-context.tsx';
-import type { OwnAccount } from './own-operator.tsx';
+import type { OwnAccount } from './own-account.ts';
 
 const LARGEST_FILE_BYTES = 16_384;
 const AMOUNT = /^\d+(\.\d+)?$/;

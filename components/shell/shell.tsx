@@ -18,15 +18,22 @@ export function Shell({ children }: { children: ReactNode }) {
         Skip to the content
       </a>
       <header>
-        <div className="measure flex h-13 items-stretch justify-between gap-4">
-          <div className="flex items-stretch gap-5 sm:gap-9">
-            <Link href="/" className="flex items-center gap-2.5 font-semibold" aria-label="Zarathustra, home">
+        {/* On a phone the places stand in a row of their own. */}
+        <div className="measure flex flex-wrap items-stretch justify-between gap-x-4 sm:h-13 sm:flex-nowrap">
+          <div className="flex items-stretch gap-5 max-sm:contents sm:gap-9">
+            <Link
+              href="/"
+              className="flex h-13 items-center gap-2.5 font-semibold"
+              aria-label="Zarathustra, home"
+            >
               <Mark className="size-6" />
               <span className="max-sm:hidden">Zarathustra</span>
             </Link>
-            <Navigation />
+            <div className="flex items-stretch max-sm:order-last max-sm:h-10 max-sm:basis-full">
+              <Navigation />
+            </div>
           </div>
-          <div className="flex items-center gap-2 sm:gap-3">
+          <div className="flex h-13 items-center gap-2 sm:gap-3">
             <LiveStatus />
             <ThemeSwitch />
             <WalletSlot />

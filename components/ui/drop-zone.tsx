@@ -30,12 +30,12 @@ export function DropZone({
 }) {
   const hintId = useId();
   const { getRootProps, getInputProps, isDragActive, open } = useDropzone({
-    // The button in it opens the system’s dialog: one thing to focus, not two in each other.
-    noClick: true,
-    noKeyboard: true,
     ...(accept ? { accept } : {}),
     multiple: isMultiple,
     disabled: isDisabled,
+    // Pressed is the button within: nothing that can be pressed stands in anything that can be.
+    noClick: true,
+    noKeyboard: true,
     ...(maximumBytes === undefined ? {} : { maxSize: maximumBytes }),
     onDropAccepted: onFiles,
     onDropRejected: (rejections) =>
@@ -44,14 +44,14 @@ export function DropZone({
       ),
   });
   return (
-    <div {...getRootProps({ role: 'presentation' })}>
+    <div {...getRootProps()}>
       <input {...getInputProps({ 'aria-hidden': true, tabIndex: -1, 'aria-label': label })} />
       <button
         type="button"
+        onClick={open}
+        disabled={isDisabled}
         aria-label={label}
         aria-describedby={hint ? hintId : undefined}
-        disabled={isDisabled}
-        onClick={open}
         className={`flex min-h-20 w-full cursor-pointer items-center gap-3.5 rounded-md border border-dashed px-4 py-3 text-left disabled:cursor-not-allowed disabled:opacity-60 ${
           isDragActive
             ? 'border-champion bg-champion-wash'
@@ -73,14 +73,10 @@ export function DropZone({
 }
 
 function reasonOf([error]: readonly FileError[], maximumBytes: number | undefined): string {
-  switch (error?.code) {
-    case 'file-too-large':
-      return `It is larger than the ${(maximumBytes ?? 0).toLocaleString('en')} bytes allowed here.`;
-    case 'too-many-files':
-      return 'Only one file can be taken here.';
-    case 'file-invalid-type':
-      return 'It is not of the kind that is expected here.';
-    default:
-      return error?.message ?? 'The browser could not read it.';
-  }
+  const reasons: { [code: string]: string } = {
+    'file-too-large': `It is larger than the ${(maximumBytes ?? 0).toLocaleString('en')} bytes allowed here.`,
+    'too-many-files': 'Only one file can be taken here.',
+    'file-invalid-type': 'It is not of the kind that is expected here.',
+  };
+  return reasons[error?.code ?? ''] ?? error?.message ?? 'The browser could not read it.';
 }

@@ -17,6 +17,7 @@ import { useRequiredChain } from '#hooks/wallet/chain-context.tsx';
 import { useWallet } from '#hooks/wallet/use-wallet.ts';
 import { FaucetButton } from './faucet-button.tsx';
 import { PendingTransactions } from './pending-transactions.tsx';
+import { SettlementNotices } from './settlement-notices.tsx';
 import { SwitchChainButton } from './switch-chain-button.tsx';
 import { WalletBalances } from './wallet-balances.tsx';
 import { WalletProviders } from './wallet-providers.tsx';
@@ -86,7 +87,12 @@ function AccountButton() {
   if (wallet.status === 'disconnected') return <Button onClick={requestConnection}>Connect</Button>;
   if (wallet.status === 'connecting') return <Button disabled>Connecting</Button>;
   if (wallet.status === 'wrong-chain') return <SwitchChainButton />;
-  return <AccountMenu address={wallet.address} />;
+  return (
+    <>
+      <SettlementNotices account={wallet.address} />
+      <AccountMenu address={wallet.address} />
+    </>
+  );
 }
 
 const ITEM =

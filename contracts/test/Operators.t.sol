@@ -6,6 +6,7 @@ import {IAccessControl} from "@openzeppelin/contracts/access/IAccessControl.sol"
 import {IAvsGovernanceErrors, IAvsGovernanceTypes} from "../interfaces/IAvsGovernance.sol";
 import {IMessageHandlerErrors} from "../interfaces/IMessageHandler.sol";
 import {IOperatorRegistryErrors, IOperatorRegistryTypes} from "../interfaces/IOperatorRegistry.sol";
+import {Messages} from "../libraries/Messages.sol";
 import {GOVERNOR_ROLE} from "../types/Roles.sol";
 import {BlsSigner} from "./support/BlsSigner.sol";
 import {Marketplace} from "./support/Marketplace.sol";
@@ -32,11 +33,25 @@ contract OperatorsTest is Marketplace {
             blsSecret(NEWCOMER),
             operatorRegistry.possessionMessage(account(NEWCOMER), key)
         );
-        vm.prank(rival);
-        vm.expectRevert(
-            abi.encodeWithSelector(IAvsGovernanceErrors.ProofOfPossessionInvalid.selector, rival)
+        _expectProofRefused(key, proof);
+    }
+
+    function test_registerOperator_refusesAProofMadeForAnotherContract() public {
+        BLS.G1Point memory key = BlsSigner.publicKey(blsSecret(NEWCOMER));
+        bytes32 elsewhere = keccak256(
+            abi.encode(Messages.POSSESSION_DOMAIN, block.chainid, address(avsGovernance), rival, key)
         );
-        avsGovernance.registerOperator(key, proof, STAKE, rival);
+        BLS.G2Point memory proof = BlsSigner.sign(blsSecret(NEWCOMER), elsewhere);
+        _expectProofRefused(key, proof);
+    }
+
+    function test_registerOperator_refusesAProofMadeForAnotherChain() public {
+        BLS.G1Point memory key = BlsSigner.publicKey(blsSecret(NEWCOMER));
+        bytes32 here = operatorRegistry.possessionMessage(rival, key);
+        BLS.G2Point memory proof = BlsSigner.sign(blsSecret(NEWCOMER), here);
+        vm.chainId(1);
+        assertTrue(operatorRegistry.possessionMessage(rival, key) != here, "another message");
+        _expectProofRefused(key, proof);
     }
 
     function test_registerOperator_refusesAKeyTwice() public {
@@ -253,5 +268,13 @@ contract OperatorsTest is Marketplace {
             keccak256(abi.encode(BlsSigner.publicKey(secret))),
             "sum of keys"
         );
+    }
+
+    function _expectProofRefused(BLS.G1Point memory key, BLS.G2Point memory proof) private {
+        vm.prank(rival);
+        vm.expectRevert(
+            abi.encodeWithSelector(IAvsGovernanceErrors.ProofOfPossessionInvalid.selector, rival)
+        );
+        avsGovernance.registerOperator(key, proof, STAKE, rival);
     }
 }

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { type Address, parseEther } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -6,8 +5,8 @@ import { initialise } from '../../examples/x-squared/train.ts';
 import { avsGovernanceAbi } from '#protocol/abi/avsGovernance.ts';
 import { getSubmission } from '#sdk/marketplace/get-submission.ts';
 import { waitForSubmission } from '#sdk/marketplace/wait-for-submission.ts';
-import { type ByzantineOperator, startByzantineOperator } from './network/byzantine-operator.ts';
-import { type OperatorNetwork, openOperatorNetwork } from './network/operator-network.ts';
+import { type ByzantineOperator, startByzantineOperator } from '../network/byzantine-operator.ts';
+import { type OperatorNetwork, openOperatorNetwork } from '../network/operator-network.ts';
 
 const PATIENCE_MS = 400_000;
 /** The honest have 71 % of the power: all of them are needed, and enough. */
@@ -68,6 +67,18 @@ describe('operators with less than a third of the power that misbehave', { timeo
 
   test('the equivocator loses half its stake and its place, without anybody’s help, while verdicts go on', async () => {
     const equivocator = network.others[0]?.account.address ?? '0x';
+    const isFound = async () => {
+      const found = await Promise.all(
+        network.databases.map(({ prisma }) =>
+          prisma.slashingEvidence.count({ where: { offence: 'Equivocation' } }),
+        ),
+      );
+      return found.some((count) => count > 0);
+    };
+    // Whoever evaluates before it misbehaves may be too late for one submission.
+    for (let submissions = 0; submissions < MOST_SUBMISSIONS && !(await isFound()); submissions += 1) {
+      expect((await settle(await submit())).status).toMatch(/^(Not)?Improved$/);
+    }
     await network.until(
       'the equivocator is slashed',
       async () => (await stakeOf(equivocator)) < parseEther('400'),
@@ -78,7 +89,7 @@ describe('operators with less than a third of the power that misbehave', { timeo
     );
     const metrics = await (await fetch(`${network.honest[0]?.endpoint}/metrics`)).text();
     expect(metrics).toMatch(/^eigen_slashing_status\{avs_name="zarathustra"\} 0$/m);
-    expect(metrics).toMatch(/^zarathustra_slashing_evidence\{state="(proven|held)",.*\} 1$/m);
+    expect(metrics).toMatch(/^zarathustra_slashing_evidence\{state="(proven|held)",.*\} [1-9]/m);
   });
 
   test('a performer that claims another verdict loses a tenth of its stake', async () => {
@@ -112,13 +123,12 @@ describe('operators with less than a third of the power that misbehave', { timeo
     await network.until('somebody has signed', async () => {
       return (await database.prisma.verdictPromise.count({ where: { submissionId } })) > 0;
     });
-    const head = await client.publicClient.getBlockNumber();
-    // The first block that anvil replaces keeps its PREVRANDAO: so from the one before the seed block.
-    await network.reorganise(Number(head) - seedBlock + 2);
-    await delay(1_000);
+    await network.reorganise({ from: seedBlock - 1 });
+    await network.until('somebody has signed on another seed', async () => {
+      const promises = await database.prisma.verdictPromise.findMany({ where: { submissionId } });
+      return new Set(promises.map(({ seed }) => seed)).size > 1;
+    });
     expect((await settle(submissionId)).status).toMatch(/^(Not)?Improved$/);
-    const promises = await database.prisma.verdictPromise.findMany({ where: { submissionId } });
-    expect(new Set(promises.map(({ seed }) => seed)).size).toBe(2);
 
     expect((await settle(await submit())).status).toMatch(/^(Not)?Improved$/);
     for (const { account } of network.honest) expect(await stakeOf(account.address)).toBe(parseEther('1000'));

@@ -10,6 +10,7 @@ import { attest } from '../attester/attest.ts';
 import { type Situation, currentChampion } from '../chain/situation.ts';
 import type { NodeContext, SigningContext } from '../context.ts';
 import { establishAvailability, prefetchContent } from '../evaluation/availability.ts';
+import { fixSeed } from '../housekeeping/fix-seed.ts';
 import { expire, forfeit } from '../housekeeping/settle-overdue.ts';
 import { perform } from '../performer/perform.ts';
 import type { Role } from '../roles.ts';
@@ -27,6 +28,8 @@ export type AdvanceParameters = {
   confirmations: number;
   /** Blocks between one operator's turn to post and the next one's. */
   aggregatorDelayBlocks: number;
+  /** The age of a seed block from which its seed is fixed on the chain. */
+  fixSeedAfterBlocks: number;
 };
 
 /**
@@ -37,7 +40,7 @@ export async function advanceSubmission(
   parameters: AdvanceParameters,
   { submissionId, head }: { submissionId: bigint; head: bigint },
 ): Promise<void> {
-  const { context, signing, roles, confirmations, aggregatorDelayBlocks } = parameters;
+  const { context, signing, roles, confirmations, aggregatorDelayBlocks, fixSeedAfterBlocks } = parameters;
   const view = await context.views.view(submissionId);
   const { submission } = view;
   const isAggregator = signing !== undefined && roles.has('aggregator');
@@ -57,7 +60,9 @@ export async function advanceSubmission(
   for (const evaluation of evaluations) {
     if (evaluation.computed) await useVerdict(parameters, signing, situation, evaluation);
   }
-  if (isAggregator) await expire(signing, view, { head, aggregatorDelayBlocks });
+  if (!isAggregator) return;
+  fixSeed(signing, situation, { fixSeedAfterBlocks, aggregatorDelayBlocks });
+  await expire(signing, view, { head, aggregatorDelayBlocks });
 }
 
 /** Has the submission compared with the current champion; with earlier ones it was while they were champions. */

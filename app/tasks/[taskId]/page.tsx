@@ -274,6 +274,9 @@ export default async function TaskPageView({ params }: PageProps<'/tasks/[taskId
           <Section title="Content">
             <TaskContents task={task} />
           </Section>
+          <Section title="Owner">
+            <ButtonLink href={`/tasks/${task.id}/manage`}>Top up or close</ButtonLink>
+          </Section>
         </div>
       </div>
     </>

@@ -1,8 +1,8 @@
-import { type ModelDescription, describeModel } from '#evaluation/runtime/model/describe.ts';
 import type { InvalidReason } from '#protocol/evaluation/invalid-reason.ts';
 import type { BundleFile } from '#protocol/task/bundle.ts';
 import { type TaskBundle, readBundle } from '#protocol/task/read-bundle.ts';
 import { checkParameters } from './check-parameters.ts';
+import { type ModelDescription, describeModel } from './describe-model.ts';
 
 export type InspectBundleReturnType = {
   /** The content of each file; what `measureBaseline` takes. */

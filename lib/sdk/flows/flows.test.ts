@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { zeroHash } from 'viem';
+import { encodeFunctionData, erc20Abi, zeroHash } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AuthoriseUpload } from '#api/uploads/authorise.ts';
+import { modelSubmissionAbi } from '#protocol/abi/modelSubmission.ts';
 import { ContentUnavailableError } from '#protocol/content/errors.ts';
 import { toCid } from '#protocol/content/pointer.ts';
 import { toSubmissionId } from '#protocol/verdict/submission-id.ts';
@@ -22,6 +23,8 @@ import { getTaskTerms } from '../marketplace/get-task-terms.ts';
 import { getTask } from '../marketplace/get-task.ts';
 import { setEndpoint } from '../operators/set-endpoint.ts';
 import { approve } from '../token/approve.ts';
+import { supportsPermit } from '../token/supports-permit.ts';
+import { transact } from '../transaction/transact.ts';
 import { WaitTimeoutError } from '../polling/poll.ts';
 import {
   DraftMismatchError,
@@ -30,8 +33,9 @@ import {
   createSubmissionDraft,
   submissionDraftSchema,
 } from './draft.ts';
-import { publishTask } from './publish-task.ts';
+import { type PublishTaskProgress, publishTask } from './publish-task.ts';
 import { submitParameters } from './submit-parameters.ts';
+import { DraftBundleError, createTaskDraft, taskDraftSchema } from './task-draft.ts';
 
 const BUNDLE = new URL('../../../examples/x-squared/', import.meta.url);
 const OPERATORS = 4;
@@ -281,33 +285,66 @@ describe('submitParameters', () => {
 });
 
 describe('publishTask', () => {
-  test('default: bundle uploaded, task created, baseline followed until the task is open', async () => {
-    const { deployment, settle } = marketplace();
-    const paths = ['architecture.json', 'parameters.safetensors', 'evaluation.js', 'task.json'];
-    const files = await Promise.all(
-      paths.map(async (path) => ({ path, content: new Uint8Array(await readFile(new URL(path, BUNDLE))) })),
+  const readBundle = () =>
+    Promise.all(
+      ['architecture.json', 'parameters.safetensors', 'evaluation.js', 'task.json'].map(async (path) => ({
+        path,
+        content: new Uint8Array(await readFile(new URL(path, BUNDLE))),
+      })),
     );
-    const { architecture, parameters, evaluation, metadata, ...terms } = testTerms(deployment);
-    const unpublished = [architecture, parameters, evaluation, metadata].map(({ digest }) => digest);
+  /** The terms of a publication, told apart from all others by their bond. */
+  const publishedTerms = (bond: bigint) => {
+    const { architecture, parameters, evaluation, metadata, ...terms } = testTerms(marketplace().deployment);
+    const digests = [architecture, parameters, evaluation, metadata].map(({ digest }) => digest);
+    return { terms: { ...terms, bond }, digests };
+  };
+  /** Settles the baseline of whatever task is shown as being measured, once. */
+  const settling = () => {
+    const settled = new Map<number, Promise<void>>();
+    return {
+      follow: (progress: PublishTaskProgress) => {
+        if (progress.name !== 'measuring' || progress.task.status !== 'Created') return;
+        const { taskId: id } = progress.task;
+        if (settled.has(id)) return;
+        const submissionId = toSubmissionId({ taskId: id, index: 0 });
+        settled.set(id, marketplace().settle({ submissionId, verdict: () => measured(submissionId) }));
+      },
+      done: () => Promise.all(settled.values()),
+    };
+  };
+  const transactionsSent = () =>
+    owner.publicClient.getTransactionCount({ address: owner.walletClient.account.address });
+  const withdrawAllowance = () =>
+    transact(owner, {
+      to: marketplace().deployment.contracts.token,
+      data: encodeFunctionData({
+        abi: erc20Abi,
+        functionName: 'approve',
+        args: [marketplace().deployment.contracts.modelSubmission, 0n],
+      }),
+      action: 'withdraw the allowance',
+    });
+
+  test('default: bundle uploaded, task created, baseline followed until the task is open', async () => {
+    const files = await readBundle();
+    const { terms, digests } = publishedTerms(101n);
     const seen: string[] = [];
-    let settling: Promise<void> | undefined;
+    const baseline = settling();
     const published = await publishTask(owner, {
       files,
       terms,
       intervalMs,
       onProgress: (progress) => {
         if (seen.at(-1) !== progress.name) seen.push(progress.name);
-        if (progress.name === 'measuring' && progress.task.status === 'Created') {
-          const submissionId = toSubmissionId({ taskId: progress.task.taskId, index: 0 });
-          settling ??= settle({ submissionId, verdict: () => measured(submissionId) });
-        }
+        baseline.follow(progress);
       },
     });
-    await settling;
+    await baseline.done();
     expect(seen).toEqual(['uploading', 'spreading', 'approving', 'creating', 'measuring']);
     expect(published.task.status).toBe('Open');
+    expect(published.draft.step).toBe('measured');
     expect(await getTaskTerms(owner, { taskId: published.taskId })).toEqual(published.terms);
-    expect(unpublished).not.toContain(published.terms.architecture.digest);
+    expect(digests).not.toContain(published.terms.architecture.digest);
     const fetched = await fetchContent({
       pointer: published.terms.architecture,
       gateways: urls,
@@ -315,7 +352,134 @@ describe('publishTask', () => {
     });
     expect(fetched).toEqual({ kind: 'file', bytes: files[0]?.content });
   });
+
+  test('behavior: with a permit, one signature and one transaction pay for the task', async () => {
+    await withdrawAllowance();
+    const files = await readBundle();
+    const { token } = marketplace().deployment.contracts;
+    expect(await supportsPermit(owner, { token, account: owner.walletClient.account.address })).toBe(true);
+    const baseline = settling();
+    const before = await transactionsSent();
+    const { task } = await publishTask(owner, {
+      files,
+      terms: publishedTerms(102n).terms,
+      payment: 'permit',
+      intervalMs,
+      onProgress: baseline.follow,
+    });
+    await baseline.done();
+    expect(task.status).toBe('Open');
+    expect((await transactionsSent()) - before).toBe(1);
+  });
+
+  test('behavior: a contract that is no token with permits is said to take none', async () => {
+    const { modelSubmission } = marketplace().deployment.contracts;
+    const account = owner.walletClient.account.address;
+    expect(await supportsPermit(owner, { token: modelSubmission, account })).toBe(false);
+    expect(await supportsPermit(owner, { token: account, account })).toBe(false);
+  });
+
+  test.each(['packed', 'available', 'created'] as const)(
+    'behavior: after a crash at "%s" it goes on where it stopped, and pays once',
+    async (last) => {
+      const files = await readBundle();
+      const { terms } = publishedTerms({ packed: 103n, available: 104n, created: 105n }[last]);
+      const { taskCount } = await countTasks();
+      let draft = await createTaskDraft(owner, { files, terms });
+      expect(taskDraftSchema.parse(structuredClone(draft))).toEqual(draft);
+      const dying = publishTask(owner, {
+        draft,
+        files,
+        intervalMs,
+        keep: (next) => {
+          draft = next;
+          if (next.step === last) throw new RangeError('the tab was closed');
+        },
+      });
+      await expect(dying).rejects.toThrow('the tab was closed');
+      const baseline = settling();
+      const { task } = await publishTask(owner, {
+        draft,
+        // The operators hold the bundle, or it has to be given once more.
+        files: last === 'packed' ? files : undefined,
+        intervalMs,
+        keep: (next) => {
+          draft = next;
+        },
+        onProgress: baseline.follow,
+      });
+      await baseline.done();
+      expect(task.status).toBe('Open');
+      expect((await countTasks()).taskCount).toBe(taskCount + 1);
+      const before = await transactionsSent();
+      const again = await publishTask(owner, { draft, intervalMs });
+      expect(again.taskId).toBe(task.taskId);
+      expect(await transactionsSent()).toBe(before);
+    },
+  );
+
+  test.each([
+    ['kept', true],
+    ['not kept', false],
+  ] as const)(
+    'behavior: a creation that was sent and never heard of is found again, its hash %s',
+    async (_name, isKept) => {
+      const files = await readBundle();
+      const { terms } = publishedTerms(isKept ? 106n : 107n);
+      let draft = await createTaskDraft(owner, { files, terms });
+      const dying = publishTask(owner, {
+        draft,
+        files,
+        intervalMs,
+        keep: (next) => {
+          if (next.sent?.action === 'create') {
+            if (isKept && next.step === 'available') draft = next;
+            throw new RangeError('the tab was closed');
+          }
+          draft = next;
+        },
+      });
+      await expect(dying).rejects.toThrow('the tab was closed');
+      expect(draft.sent?.action).toBe(isKept ? 'create' : 'approve');
+      expect(draft.taskId).toBeUndefined();
+      const before = await transactionsSent();
+      const baseline = settling();
+      const { task } = await publishTask(owner, { draft, intervalMs, onProgress: baseline.follow });
+      await baseline.done();
+      expect(task.status).toBe('Open');
+      expect(await transactionsSent()).toBe(before);
+    },
+  );
+
+  test('error: other files, or none, cannot be uploaded for a draft', async () => {
+    const files = await readBundle();
+    const readme = { path: 'data/more.txt', content: fresh('a file that was not there') };
+    const draft = await createTaskDraft(owner, {
+      files: [...files, readme],
+      terms: publishedTerms(108n).terms,
+    });
+    await expect(publishTask(owner, { draft, intervalMs })).rejects.toThrow('needed once more');
+    await expect(publishTask(owner, { draft, files, intervalMs })).rejects.toThrow(DraftBundleError);
+  });
+
+  test('error: a draft of another account', async () => {
+    const draft = await createTaskDraft(owner, {
+      files: await readBundle(),
+      terms: publishedTerms(109n).terms,
+    });
+    await expect(publishTask(optimizer, { draft })).rejects.toThrow(DraftMismatchError);
+  });
 });
+
+async function countTasks(): Promise<{ taskCount: number }> {
+  const { publicClient, deployment } = marketplace();
+  const taskCount = await publicClient.readContract({
+    address: deployment.contracts.modelSubmission,
+    abi: modelSubmissionAbi,
+    functionName: 'taskCount',
+  });
+  return { taskCount };
+}
 
 test('fakePointer: content that nobody has is unavailable everywhere', async () => {
   const root = toCid(fakePointer('nothing'));

@@ -1,8 +1,7 @@
-import { modelSubmissionAbi } from '#protocol/abi/modelSubmission.ts';
 import { type TaskCost, taskCost } from '#protocol/task/cost.ts';
 import type { TaskTerms } from '#protocol/task/terms.ts';
-import { read } from '../chain/read.ts';
 import type { ReadClient } from '../client.ts';
+import { getTokenTerms } from '../token/get-token-terms.ts';
 
 export type GetTaskCostParameters = { terms: Pick<TaskTerms, 'token' | 'bounty' | 'storageQuotaBytes'> };
 
@@ -13,13 +12,6 @@ export async function getTaskCost(
   client: ReadClient,
   { terms }: GetTaskCostParameters,
 ): Promise<GetTaskCostReturnType> {
-  const tokenTerms = await read(`read the fees of the token ${terms.token}`, () =>
-    client.publicClient.readContract({
-      address: client.deployment.contracts.modelSubmission,
-      abi: modelSubmissionAbi,
-      functionName: 'tokenTerms',
-      args: [terms.token],
-    }),
-  );
+  const tokenTerms = await getTokenTerms(client, { token: terms.token });
   return taskCost({ terms, tokenTerms });
 }

@@ -1,7 +1,7 @@
 import { type Address, type TransactionReceipt, encodeFunctionData, erc20Abi } from 'viem';
-import { read } from '../chain/read.ts';
 import type { WriteClient } from '../client.ts';
 import { type TransactionOptions, transact } from '../transaction/transact.ts';
+import { getAllowance } from './get-allowance.ts';
 
 export type ApproveParameters = TransactionOptions & {
   token: Address;
@@ -22,15 +22,11 @@ export async function approve(
   parameters: ApproveParameters,
 ): Promise<ApproveReturnType> {
   const { token, amount, spender = client.deployment.contracts.modelSubmission, ...options } = parameters;
-  const owner = client.walletClient.account.address;
-  const allowance = await read(`read the allowance of ${owner}`, () =>
-    client.publicClient.readContract({
-      address: token,
-      abi: erc20Abi,
-      functionName: 'allowance',
-      args: [owner, spender],
-    }),
-  );
+  const allowance = await getAllowance(client, {
+    token,
+    spender,
+    owner: client.walletClient.account.address,
+  });
   if (allowance >= amount) return { receipt: undefined };
   const receipt = await transact(client, {
     ...options,

@@ -33,7 +33,7 @@ import { type NodeConfigurationInput, parseConfiguration } from '#worker/configu
 import { type BlsSigner, createBlsSigner, provePossession } from '#worker/keys/bls.ts';
 import { type OperatorNode, createNode } from '#worker/node.ts';
 
-const BUNDLE = path.resolve(import.meta.dirname, '../../../examples/x-squared');
+const BUNDLE = path.resolve(import.meta.dirname, '../../examples/x-squared');
 const BUNDLE_FILES = ['architecture.json', 'parameters.safetensors', 'evaluation.js', 'task.json'];
 const POLLING_MS = 100;
 /** Far more than anything takes, on a busy machine too. */
@@ -57,8 +57,11 @@ export type OperatorNetwork = {
   publish(): Promise<{ taskId: number; baseline: Uint8Array }>;
   /** Commits, uploads and reveals; does not wait for the verdict. */
   submit(parameters: { taskId: number; candidate: Uint8Array }): Promise<bigint>;
-  /** Replaces the newest blocks by others, without their transactions. */
-  reorganise(depth: number): Promise<void>;
+  /**
+   * Replaces the blocks from one on by others, without their transactions. The first that anvil replaces keeps its
+   * PREVRANDAO.
+   */
+  reorganise(parameters: { from: number }): Promise<void>;
   until(what: string, holds: () => Promise<boolean>): Promise<void>;
   close(): Promise<void>;
 };
@@ -185,10 +188,13 @@ export async function openOperatorNetwork(parameters: {
       });
       return submissionId;
     },
-    reorganise: async (depth) => {
+    reorganise: async ({ from }) => {
       const miner = createTestClient({ mode: 'anvil', transport });
+      await miner.setIntervalMining({ interval: 0 });
+      const head = Number(await publicClient.getBlockNumber());
       // viem does not know the method.
-      await miner.request({ method: 'anvil_reorg', params: [depth, []] } as never);
+      await miner.request({ method: 'anvil_reorg', params: [head - from + 1, []] } as never);
+      await miner.setIntervalMining({ interval: 1 });
     },
     until,
     close: async () => {
