@@ -21,6 +21,7 @@ export type ImprovePanelParameters = {
   taskId: number;
   title: string;
   token: Token;
+  isOpen: boolean;
   trainable: Trainable | undefined;
   way: 'train' | 'bring';
 };
@@ -34,13 +35,13 @@ export function ImprovePanel(parameters: ImprovePanelParameters) {
 }
 
 /** From parameters to a submission: train or bring them, see what they promise, submit, follow. */
-function Improve({ taskId, title, token, trainable, way }: ImprovePanelParameters) {
+function Improve({ taskId, title, token, isOpen, trainable, way }: ImprovePanelParameters) {
   const { readClient } = useWallet();
   const [candidate, setCandidate] = useState<Candidate>();
   const [preview, setPreview] = useState<CandidatePreview>();
   const [isTraining, setTraining] = useState(way === 'train' && trainable !== undefined);
   const [isSubmitting, setSubmitting] = useState(false);
-  const { data, error } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ['evaluation-task', taskId],
     queryFn: async ({ signal }) => {
       const [evaluationTask, bond] = await Promise.all([
@@ -52,6 +53,7 @@ function Improve({ taskId, title, token, trainable, way }: ImprovePanelParameter
     // What one has begun to look at does not change beneath one's hands.
     staleTime: Infinity,
     retry: 1,
+    enabled: isOpen,
   });
   const choose = useCallback((chosen: Candidate | undefined) => {
     setCandidate(chosen);
@@ -61,7 +63,7 @@ function Improve({ taskId, title, token, trainable, way }: ImprovePanelParameter
   return (
     <div className="grid gap-8">
       {error ? <Problem error={error} /> : null}
-      {data === undefined && !error ? (
+      {isOpen && data === undefined && !error ? (
         <div className="grid gap-2">
           <p role="status" className="text-small text-ink-3">
             Fetching the task and its champion from the operators; every byte is verified.
@@ -69,7 +71,7 @@ function Improve({ taskId, title, token, trainable, way }: ImprovePanelParameter
           <ProgressBar label="Fetching the task" value={0} total={undefined} />
         </div>
       ) : null}
-      {data && !isSubmitting ? (
+      {isOpen && data && !isSubmitting ? (
         <>
           {trainable && isTraining ? (
             <TrainPanel
@@ -105,11 +107,16 @@ function Improve({ taskId, title, token, trainable, way }: ImprovePanelParameter
         taskId={taskId}
         title={title}
         token={token}
-        candidate={candidate}
+        candidate={isOpen ? candidate : undefined}
         preview={preview}
         bond={data?.bond}
         operatorFee={data?.evaluationTask.terms.operatorFee}
         onActive={setSubmitting}
+        onSettled={() => {
+          // There may be another champion now.
+          choose(undefined);
+          void refetch();
+        }}
       />
     </div>
   );

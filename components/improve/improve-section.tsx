@@ -19,10 +19,12 @@ export function ImproveSection(parameters: {
   taskId: number;
   title: string;
   token: Token;
+  /** Whether the task takes submissions; what has begun here stays when it no longer does. */
+  isOpen: boolean;
   /** The example that the task is, where a page can train it. */
   trainable: Trainable | undefined;
 }) {
-  const { trainable } = parameters;
+  const { trainable, isOpen } = parameters;
   const chain = useMarketplaceChain();
   const [way, setWay] = useState<'train' | 'bring'>();
 
@@ -35,7 +37,7 @@ export function ImproveSection(parameters: {
     return () => removeEventListener('hashchange', follow);
   }, []);
 
-  if (chain === undefined) return null;
+  if (chain === undefined || (!isOpen && way === undefined)) return null;
   return (
     <div id={IMPROVE_ANCHOR} className="scroll-mt-6">
       <Section title="Improve it">

@@ -39,7 +39,9 @@ function Replay({ submissionId, gateways }: { submissionId: string; gateways: re
       ),
     [readClient, start, submissionId],
   );
-  useEffect(() => replay(gateways), [gateways, replay]);
+  // The page may be rendered again beneath it, with the same gateways in another list.
+  const operators = gateways.join('\n');
+  useEffect(() => replay(operators.split('\n').filter((part) => part !== '')), [operators, replay]);
 
   const isRunning = state.status === 'running';
   return (

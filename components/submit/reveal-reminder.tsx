@@ -1,12 +1,14 @@
 'use client';
 
 import Link from 'next/link';
+import { usePathname } from 'next/navigation';
 import { IMPROVE_ANCHOR } from '#components/improve/improve-anchor.ts';
 import { awaitsReveal, savedSubmissionKey } from '#hooks/submission/saved-submission.ts';
 import { useSavedSubmissions } from '#hooks/submission/use-saved-submissions.ts';
 
 /** Stands on every page while something that this browser committed waits to be revealed. */
 export function RevealReminder() {
+  const pathname = usePathname();
   const waiting = useSavedSubmissions()?.filter(awaitsReveal) ?? [];
   const [first] = waiting;
   if (first === undefined) return null;
@@ -23,9 +25,16 @@ export function RevealReminder() {
           Your submission to “{first.title}” is not revealed yet; without it the bond is lost.
           {rest > 0 ? ` ${rest} more ${rest === 1 ? 'waits' : 'wait'}.` : ''}
         </p>
-        <Link href={`/tasks/${taskId}#${IMPROVE_ANCHOR}`} className="link">
-          Go on
-        </Link>
+        {/* Within the page only the browser's own link tells the page that the address has changed. */}
+        {pathname === `/tasks/${taskId}` ? (
+          <a href={`#${IMPROVE_ANCHOR}`} className="link">
+            Go on
+          </a>
+        ) : (
+          <Link href={`/tasks/${taskId}#${IMPROVE_ANCHOR}`} className="link">
+            Go on
+          </Link>
+        )}
       </div>
     </aside>
   );

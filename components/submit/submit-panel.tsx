@@ -27,6 +27,7 @@ export function SubmitPanel({
   bond,
   operatorFee,
   onActive,
+  onSettled,
 }: {
   taskId: number;
   title: string;
@@ -38,14 +39,20 @@ export function SubmitPanel({
   operatorFee: bigint | undefined;
   /** Told whether a submission is on its way here, so that nothing else is in the way. */
   onActive: (isActive: boolean) => void;
+  /** The person leaves a submission that has come to its end. */
+  onSettled: () => void;
 }) {
   const { state, start, resume, leave } = useSubmission();
   const isActive = state.status !== 'idle';
   useEffect(() => onActive(isActive), [isActive, onActive]);
 
   if (state.status !== 'idle') {
+    const leaveIt = () => {
+      leave();
+      if (state.status === 'following') onSettled();
+    };
     return (
-      <SubmissionProgress state={state} token={token} taskId={taskId} onResume={resume} onLeave={leave} />
+      <SubmissionProgress state={state} token={token} taskId={taskId} onResume={resume} onLeave={leaveIt} />
     );
   }
   return (

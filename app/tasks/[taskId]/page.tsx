@@ -173,14 +173,13 @@ export default async function TaskPageView({ params }: PageProps<'/tasks/[taskId
               <Markdown text={content.description} />
             </Section>
           ) : null}
-          {takesSubmissions ? (
-            <ImproveSection
-              taskId={task.id}
-              title={content?.title ?? `Task ${task.id}`}
-              token={token}
-              trainable={findTrainable(task)}
-            />
-          ) : null}
+          <ImproveSection
+            taskId={task.id}
+            title={content?.title ?? `Task ${task.id}`}
+            token={token}
+            isOpen={takesSubmissions}
+            trainable={findTrainable(task)}
+          />
           <Section
             title="Champions"
             note={

@@ -36,10 +36,10 @@ export const hash = z
 export const cid = z.string().openapi({ description: 'A content identifier; fetch it from any gateway.' });
 
 /**
- * An address in a request: any case. It is made anew here: a schema that was made before the library was loaded, which the
- * order of modules in a build decides, cannot be described.
+ * An address in a request: any case. Made here and not taken as it is: a schema that was made before the library above was
+ * loaded cannot be described, and which comes first is the bundler's choice.
  */
-export const addressParameter = z.any().pipe(addressSchema).openapi({
+export const addressParameter = z.string().pipe(addressSchema).openapi({
   type: 'string',
   pattern: '^0x[0-9a-fA-F]{40}$',
   example: '0x70997970C51812dc3A010C7d01b50e0d17dc79C8',
