@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { removePostgresFiles, startPostgres } from '#devnet/postgres.ts';
-import { buildWebApp } from '../../test/e2e/web-app.ts';
+import buildWebApp from '../../test/e2e/build.ts';
 import { reportSuite } from '../report.ts';
 import { measureGrowth } from './growth.ts';
 import { measureVisits } from './visits.ts';
