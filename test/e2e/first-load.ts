@@ -7,7 +7,8 @@ export type FirstLoad = {
   bytes: number;
 };
 
-const SCRIPT = /<script[^>]+src="([^"]+\.js[^"]*)"/g;
+/** Those marked `nomodule` are for browsers of before 2018 alone. */
+const SCRIPT = /<script(?![^>]*nomodule)[^>]+src="([^"]+\.js[^"]*)"/gi;
 
 /** What the first visit of a page loads in scripts. Those that the page's scripts load later are not among them. */
 export async function measureFirstLoad(url: string): Promise<FirstLoad> {
