@@ -4,7 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { createPublicClient, http, parseEther } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFailed, test } from 'vitest';
 import { readExampleBundle } from '#examples/read-files.ts';
 import { modelSubmissionAbi } from '#protocol/abi/modelSubmission.ts';
 import { getTask } from '#sdk/marketplace/get-task.ts';
@@ -53,6 +53,11 @@ describe('an owner', { timeout: PATIENCE_MS }, () => {
     await stack.publicClient.waitForTransactionReceipt({ hash });
     await requestTokens(stack.clientOf(account), { amount: parseEther('500') });
     const wallet = await injectWallet(context, { account, rpcUrl: stack.rpcUrl });
+    onTestFailed(async ({ task }) => {
+      const name = task.name.slice(0, 30).replaceAll(/\W+/g, '-');
+      for (const page of context.pages()) await shoot(page, `failed-${name}`);
+      if (complaints.length > 0) console.error(complaints.join('\n'));
+    });
     return { context, page: await context.newPage(), wallet, complaints };
   }
 
@@ -223,24 +228,7 @@ describe('an owner', { timeout: PATIENCE_MS }, () => {
     await goTo(page, 'Review');
     await page.getByLabel('Approve first').check();
     await page.getByRole('button', { name: 'Publish the task' }).click();
-    await page.waitForFunction(
-      async () =>
-        new Promise((resolve) => {
-          const open = indexedDB.open('zarathustra.new-task');
-          open.onsuccess = () => {
-            const get = open.result.transaction('parts').objectStore('parts').get('publication');
-            get.onsuccess = () => {
-              const publication: unknown = get.result;
-              open.result.close();
-              resolve(
-                JSON.stringify(publication, (_key, value: unknown) =>
-                  typeof value === 'bigint' ? String(value) : value,
-                )?.includes('"action":"create"'),
-              );
-            };
-          };
-        }),
-    );
+    await expect.poll(() => page.evaluate(readSentAction), { timeout: PATIENCE_MS / 2 }).toBe('create');
     await page.close();
     const again = await context.newPage();
     await again.goto(`${marketplace.url}/new`);
@@ -339,4 +327,19 @@ function findTooWide(): string[] {
   return [...document.body.querySelectorAll('*')]
     .filter((element) => element.getBoundingClientRect().right > width)
     .map((element) => `${element.tagName} ${element.className.toString()}`.slice(0, 100));
+}
+
+/** Runs in the page: which transaction it has kept as sent. */
+function readSentAction(): Promise<unknown> {
+  return new Promise((resolve) => {
+    const opening = indexedDB.open('zarathustra.new-task');
+    opening.onsuccess = () => {
+      const reading = opening.result.transaction('parts').objectStore('parts').get('publication');
+      reading.onsuccess = () => {
+        const publication = reading.result as { sent?: { action: string } } | undefined;
+        opening.result.close();
+        resolve(publication?.sent?.action);
+      };
+    };
+  });
 }
