@@ -138,6 +138,8 @@ export function usePublication({
           onProgress: (event) => {
             report(event);
             if (event.name !== 'approving' && event.name !== 'creating') return;
+            // A permit is signed and never mined: nothing would end its toast.
+            if (event.name === 'approving' && input.payment === 'permit') return;
             lastTransaction = event.name;
             trackers[event.name]?.onStage(event.stage);
           },
