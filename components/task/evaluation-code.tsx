@@ -17,7 +17,7 @@ export function EvaluationCode({ place }: { place: ContentPlace }) {
     <div ref={ref}>
       <div
         role="region"
-        aria-label="Evaluation code"
+        aria-label="The evaluation code’s text"
         // Focusable, so that the keyboard can scroll it.
         tabIndex={0}
         className="h-80 overflow-auto border border-rule bg-sheet p-4 text-small"
