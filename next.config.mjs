@@ -11,6 +11,8 @@ const nextConfig = {
   htmlLimitedBots: /.*/,
   // `npm run typecheck` checks the whole tree once, the contracts' tests included.
   typescript: { ignoreBuildErrors: true },
+  // Browsers ask for it by this name where a page does not say.
+  redirects: async () => [{ source: '/favicon.ico', destination: '/icon.svg', permanent: true }],
   headers: async () => [
     {
       source: '/:path*',

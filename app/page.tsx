@@ -75,7 +75,7 @@ export default async function TasksPage({ searchParams }: PageProps<'/'>) {
           </p>
         </PageTitle>
         {counts.all === 0 ? null : (
-          <ButtonLink href="/new" className="mb-7">
+          <ButtonLink href="/new" className="mb-7" prefetch={false}>
             New task
           </ButtonLink>
         )}

@@ -62,7 +62,9 @@ export function readConfiguration(): WebConfiguration {
 }
 
 function parseEnvironment(): WebConfiguration {
-  const parsed = environmentSchema.safeParse(process.env);
+  // A variable that compose.yaml passes on without a value is as good as none.
+  const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
+  const parsed = environmentSchema.safeParse(given);
   if (!parsed.success) throw new ConfigurationError({ reason: z.prettifyError(parsed.error) });
   const { DATABASE_URL, RPC_URL, DEPLOYMENT, PUBLIC_RPC_URL, EXPLORER_URL } = parsed.data;
   return {

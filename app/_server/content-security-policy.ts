@@ -28,7 +28,7 @@ export function contentSecurityPolicy({ nonce, environment }: PolicyParameters):
 }
 
 function connectSources(environment: PolicyParameters['environment']): string[] {
-  const rpcUrl = environment['PUBLIC_RPC_URL'] ?? environment['RPC_URL'];
+  const rpcUrl = environment['PUBLIC_RPC_URL'] || environment['RPC_URL'];
   const origin = rpcUrl !== undefined && URL.canParse(rpcUrl) ? new URL(rpcUrl).origin : undefined;
   return [
     "'self'",

@@ -58,7 +58,7 @@ export default async function OperatorsPage() {
         </EmptyState>
       ) : (
         <div className="grid gap-10">
-          <div>
+          <div className="min-w-0">
             <OperatorTable
               operators={operators.map((operator) => ({
                 ...operator,

@@ -17,6 +17,8 @@ export function Markdown({ text }: { text: string }) {
 }
 
 function Outward({ href, children }: { href: string | undefined; children: ReactNode }) {
+  // The sanitiser takes away what is no link to the web.
+  if (href === undefined) return children;
   return (
     <a href={href} className="link" target="_blank" rel="nofollow noopener noreferrer ugc">
       {children}

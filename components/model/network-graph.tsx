@@ -13,11 +13,15 @@ import {
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { useMemo } from 'react';
+import * as z from 'zod/mini';
 import type { Network, NetworkNode } from '#hooks/model/network.ts';
 import { groupThousands } from '#components/value/format-amount.ts';
 import { formatShape } from './network-table.tsx';
 
-const NODE = { width: 124, height: 58 } as const;
+/** Where dagre puts the middle of a node. */
+const placeSchema = z.object({ x: z.number(), y: z.number() });
+
+const NODE = { width: 104, height: 58 } as const;
 
 type StepNode = Node<{ node: NetworkNode }, 'step'>;
 
@@ -32,7 +36,7 @@ export function NetworkGraph({ network }: { network: Network }) {
       edges={edges}
       nodeTypes={NODE_TYPES}
       fitView
-      fitViewOptions={{ maxZoom: 1, padding: 0.08 }}
+      fitViewOptions={{ maxZoom: 1, padding: 0.04 }}
       minZoom={0.1}
       maxZoom={2}
       nodesDraggable={false}
@@ -67,7 +71,7 @@ function StepBox({ data: { node } }: NodeProps<StepNode>) {
       <span className="truncate font-medium text-ink">{title}</span>
       <span className="truncate text-ink-2">{formatShape(shape)}</span>
       {parameterCount > 0 ? (
-        <span className="truncate text-ink-3">{groupThousands(parameterCount)} parameters</span>
+        <span className="truncate text-ink-3">{groupThousands(parameterCount)} params</span>
       ) : kind === 'step' ? null : (
         <span className="text-ink-3">{kind}</span>
       )}
@@ -79,14 +83,14 @@ function StepBox({ data: { node } }: NodeProps<StepNode>) {
 /** Layers from left to right. */
 function arrange(network: Network): { nodes: StepNode[]; edges: Edge[] } {
   const graph = new graphlib.Graph();
-  graph.setGraph({ rankdir: 'LR', nodesep: 18, ranksep: 34 });
+  graph.setGraph({ rankdir: 'LR', nodesep: 16, ranksep: 22 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const { id } of network.nodes) graph.setNode(id, { ...NODE });
   for (const { from, to } of network.edges) graph.setEdge(from, to);
   layout(graph);
   return {
     nodes: network.nodes.map((node) => {
-      const { x = 0, y = 0 } = graph.node(node.id);
+      const { x, y } = placeSchema.parse(graph.node(node.id));
       return {
         id: node.id,
         type: 'step',

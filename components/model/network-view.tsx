@@ -9,7 +9,7 @@ import { groupThousands } from '#components/value/format-amount.ts';
 import { NetworkTable } from './network-table.tsx';
 
 /** Of the picture, whatever it shows, so that nothing moves when it comes. */
-const HEIGHT = 'h-80';
+const HEIGHT = 'h-64';
 /** A picture of more is a tangle; the table still holds them all. */
 const MOST_DRAWN_NODES = 160;
 

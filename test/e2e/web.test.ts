@@ -153,9 +153,11 @@ describe('the web app', () => {
   test('the network is drawn from content that the browser verified, and told as a table', async () => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 860 } });
     const page = await open(context, '/tasks/1');
+    await page.mouse.move(200, 200);
+    await page.getByRole('heading', { name: 'Network' }).scrollIntoViewIfNeeded();
     await page.getByText('5 steps, 1,153 parameters').waitFor();
     await page.locator('.react-flow__node').nth(6).waitFor();
-    expect(await page.locator('.react-flow__node').allInnerTexts()).toContain('linear\n32\n64 parameters');
+    expect(await page.locator('.react-flow__node').allInnerTexts()).toContain('linear\n32\n64 params');
     expect(await page.locator('.react-flow__edge').count()).toBe(6);
     await page.getByText('The network as a table').click();
     const row = page.getByRole('row', { name: '2.weight' });
@@ -167,11 +169,14 @@ describe('the web app', () => {
   test('the evaluation code is shown in colours, and never runs in the page', async () => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 860 } });
     const page = await open(context, '/tasks/2');
-    const code = page.getByRole('region', { name: 'Evaluation code' });
-    await code.getByText('export', { exact: true }).waitFor();
+    await page.mouse.move(200, 200);
+    await page.getByRole('heading', { name: 'Evaluation code' }).scrollIntoViewIfNeeded();
+    const code = page.getByRole('region', { name: 'The code' });
+    await code.getByText('export', { exact: true }).first().waitFor();
     expect(await code.locator('pre').innerText()).toContain('export default async function evaluate');
     expect(await code.locator('span.text-champion').first().innerText()).toMatch(/^(export|import|const)$/);
     await page.getByText('It reads data/', { exact: false }).waitFor();
+    await page.screenshot({ path: path.join(SCREENSHOTS, 'task-evaluation.png'), fullPage: true });
     await context.close();
   });
 
@@ -182,7 +187,7 @@ describe('the web app', () => {
     expect(await text.locator('strong').innerText()).toBe('two hidden layers');
     expect(await text.locator('li').count()).toBe(2);
     expect(await text.locator('h1, h2:not(:first-child), script, img').count()).toBe(0);
-    expect(await text.getByText('a parabola').getAttribute('rel')).toContain('noreferrer');
+    expect(await text.getByRole('link', { name: 'a parabola' }).getAttribute('rel')).toContain('noreferrer');
     expect(await text.locator('a[href^="javascript"]').count()).toBe(0);
     expect(await page.title()).toContain('Learn x²');
     await context.close();
@@ -202,6 +207,9 @@ describe('the web app', () => {
   test('a gateway that holds nothing leaves a sentence where the network would be', async () => {
     const context = await browser.newContext();
     const page = await open(context, '/tasks/10');
+    // What is short enough to need no scrolling waits for a sign of life.
+    await page.mouse.move(200, 200);
+    await page.getByRole('heading', { name: 'Network' }).scrollIntoViewIfNeeded();
     await page.getByRole('region', { name: 'Network' }).getByRole('alert').waitFor();
     await context.close();
   });

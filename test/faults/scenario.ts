@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createTestClient, http } from 'viem';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { initialise, train } from '../../examples/x-squared/train.ts';
 import { localAccounts } from '#devnet/accounts.ts';
@@ -17,7 +18,7 @@ import { waitForTaskStatus } from '#sdk/marketplace/wait-for-task-status.ts';
 import { poll } from '#sdk/polling/poll.ts';
 import { beginSubmission } from './optimizer.ts';
 import { type StartProcess, type Victim, createStartProcess } from './start-process.ts';
-import { type Step, countOpenJobs, waitForStep } from './steps.ts';
+import { type Step, countEvidence, countOpenJobs, waitForStep } from './steps.ts';
 
 const OPERATORS = 4;
 const FIRST_KEEPABLE_PORT = 20_000;
@@ -29,8 +30,8 @@ const POLL_INTERVAL_MS = 100;
 const FIRST_TRAINING_STEPS = 8;
 const TRAINING_GROWTH = 1.2;
 
-/** A kill: who, and when a submission has just reached the step. */
-export type Fault = { step: Step; victim: Victim };
+/** What happens when a submission has just reached the step: somebody is killed, or the newest blocks are replaced. */
+export type Fault = { step: Step } & ({ victim: Victim } | { replacedBlocks: number });
 
 /** A marketplace that the tests of a file start, kill and start again. */
 export type FaultScenario = {
@@ -113,7 +114,8 @@ function createScenario(marketplace: StartProcess): FaultScenario {
   if (!optimizer) throw new RangeError('there is no optimizer');
   let candidates = 0;
 
-  const suffer = async ({ step, victim }: Fault) => {
+  const suffer = async (fault: Fault) => {
+    const { step } = fault;
     const client = await marketplace.client(optimizer);
     const { submissionCount } = await getTask(client, { taskId: TASK_ID });
     const submissionId = toSubmissionId({ taskId: TASK_ID, index: submissionCount });
@@ -127,8 +129,15 @@ function createScenario(marketplace: StartProcess): FaultScenario {
       waitForStep({ step, submissionId, client, databaseUrls }),
       settled.then(() => undefined),
     ]);
-    await marketplace.kill(victim);
-    if (victim === 'everything' || victim === 'the start command') await marketplace.start();
+    if ('victim' in fault) {
+      const { victim } = fault;
+      await marketplace.kill(victim);
+      if (victim === 'everything' || victim === 'the start command') await marketplace.start();
+    } else {
+      const miner = createTestClient({ mode: 'anvil', transport: http(marketplace.rpcUrl) });
+      // viem does not know the method.
+      await miner.request({ method: 'anvil_reorg', params: [fault.replacedBlocks, []] } as never);
+    }
     const { status } = await settled.catch((cause: unknown) => {
       throw new Error(`No verdict came. The marketplace said:\n${marketplace.output()}`, { cause });
     });
@@ -163,6 +172,8 @@ function createScenario(marketplace: StartProcess): FaultScenario {
       gateways: await getGateways(client),
     });
     expect(findings.map(String)).toEqual([]);
+    // All of them are honest, whatever happened to them.
+    expect(await countEvidence(await marketplace.databaseUrls())).toBe(0);
     expect(checked.evaluations).toBe(submissionCount);
   };
   return { marketplace, suffer, expectAgreement };

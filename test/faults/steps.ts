@@ -92,13 +92,20 @@ async function until(step: Step, holds: () => Promise<boolean>): Promise<void> {
 
 /** Jobs that wait or are worked on, in all operators' queues. */
 export async function countOpenJobs(databaseUrls: readonly string[]): Promise<number> {
+  return countRows(databaseUrls, `FROM pgboss.job WHERE state IN ('created', 'retry', 'active')`);
+}
+
+/** Evidence against anybody, that any operator keeps. */
+export async function countEvidence(databaseUrls: readonly string[]): Promise<number> {
+  return countRows(databaseUrls, 'FROM slashing_evidence');
+}
+
+async function countRows(databaseUrls: readonly string[], from: string): Promise<number> {
   const counts = await Promise.all(
     databaseUrls.map(async (connectionString) => {
       const database = await connectPatiently(connectionString);
       try {
-        const { rows } = await database.query<{ count: string }>(
-          `SELECT count(*) FROM pgboss.job WHERE state IN ('created', 'retry', 'active')`,
-        );
+        const { rows } = await database.query<{ count: string }>(`SELECT count(*) ${from}`);
         return Number(rows[0]?.count ?? 0);
       } finally {
         await database.end();

@@ -213,6 +213,21 @@ export default async function TaskPageView({ params }: PageProps<'/tasks/[taskId
               </div>
             )}
           </Section>
+          <Section title="Network">
+            <NetworkView place={{ cid: task.architectureCid, gateways, maxBytes: LARGEST_NETWORK_BYTES }} />
+          </Section>
+          <Section
+            title="Evaluation code"
+            note={
+              <Term meaning="It runs in a sandbox at every operator, once a round and model, with that round’s own random source. On this page it is only shown.">
+                Who runs it
+              </Term>
+            }
+          >
+            <EvaluationCode
+              place={{ cid: task.evaluationCid, gateways, maxBytes: LARGEST_EVALUATION_BYTES }}
+            />
+          </Section>
           {leaderboard.length > 0 ? (
             <Section title="Optimizers" note="by what they earned">
               <Leaderboard rows={leaderboard} token={token} />
@@ -220,7 +235,11 @@ export default async function TaskPageView({ params }: PageProps<'/tasks/[taskId
           ) : null}
           <Section
             title="Submissions"
-            note={`${task.pendingCount} of at most ${task.maxPending} being judged`}
+            note={
+              submissions.length < task.submissionCount - 1
+                ? `the newest ${submissions.length}; ${task.pendingCount} of at most ${task.maxPending} being judged`
+                : `${task.pendingCount} of at most ${task.maxPending} being judged`
+            }
           >
             {submissions.length === 0 ? (
               <EmptyState title="Nobody has submitted yet">
@@ -241,21 +260,6 @@ export default async function TaskPageView({ params }: PageProps<'/tasks/[taskId
                 }))}
               />
             )}
-          </Section>
-          <Section title="Network">
-            <NetworkView place={{ cid: task.architectureCid, gateways, maxBytes: LARGEST_NETWORK_BYTES }} />
-          </Section>
-          <Section
-            title="Evaluation code"
-            note={
-              <Term meaning="It runs in a sandbox at every operator, once a round and model, with that round’s own random source. On this page it is only shown.">
-                Who runs it
-              </Term>
-            }
-          >
-            <EvaluationCode
-              place={{ cid: task.evaluationCid, gateways, maxBytes: LARGEST_EVALUATION_BYTES }}
-            />
           </Section>
         </div>
         <div className="grid min-w-0 content-start gap-10">

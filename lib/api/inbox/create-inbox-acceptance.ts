@@ -10,12 +10,13 @@ const POLL_INTERVAL_MS = 25;
 /** Less than what a peer waits for an answer. */
 const PATIENCE_MS = 4_000;
 
-/** The node took the message and could not decide, or did not answer at all. */
-export class NodeAwayError extends BaseError {
-  override name = 'NodeAwayError';
-  constructor({ reason }: { reason: string }) {
-    super(`The operator's node did not decide about the message: ${reason}.`, {
-      metaMessages: ['See whether the node runs, and what it logs.'],
+/** The node took the message and could not decide. */
+class UndecidedMessageError extends BaseError {
+  override name = 'UndecidedMessageError';
+  constructor() {
+    super('The operator’s node failed to decide about the message.', {
+      metaMessages: ['Its log says why.'],
+      docsPath: 'operators.md#logs',
     });
   }
 }
@@ -25,9 +26,9 @@ export class NodeAwayError extends BaseError {
  * with the operator's node, which decides; its decision is the answer.
  */
 export function createInboxAcceptance(database: Database): {
-  /** @throws {RelayedRefusalError}, {NodeAwayError} */
+  /** @throws {RelayedRefusalError}, {UndecidedMessageError} */
   acceptClaim: (claim: SignedClaim) => Promise<void>;
-  /** @throws {RelayedRefusalError}, {NodeAwayError} */
+  /** @throws {RelayedRefusalError}, {UndecidedMessageError} */
   acceptAttestation: (attestation: AttestationMessage) => Promise<void>;
 } {
   const decide = async (kind: InboxKind, body: unknown): Promise<void> => {
@@ -39,11 +40,12 @@ export function createInboxAcceptance(database: Database): {
       if (decision) {
         const refusal = refusalSchema.safeParse({ code: decision.outcome, message: decision.message });
         if (refusal.success) throw new RelayedRefusalError(refusal.data);
-        throw new NodeAwayError({ reason: 'it failed' });
+        throw new UndecidedMessageError();
       }
       await delay(POLL_INTERVAL_MS);
     }
-    throw new NodeAwayError({ reason: `it did not answer within ${PATIENCE_MS} ms` });
+    const message = `The operator's node did not decide within ${PATIENCE_MS} ms. Send it again soon.`;
+    throw new RelayedRefusalError({ code: 'too-early', message });
   };
   return {
     acceptClaim: (claim) => decide('Claim', toSendTaskParameters(claim)),

@@ -36,11 +36,13 @@ describe('the read API', () => {
     return api.fetch(new Request(`http://localhost/api/v1${path}`, { headers }));
   }
 
-  async function read(path: string) {
+  async function read<Body = Record<string, unknown>>(path: string): Promise<Body> {
     const response = await get(path);
     expect(response.status, path).toBe(200);
-    return response.json();
+    return response.json() as Promise<Body>;
   }
+
+  type TaskPage = { rows: { taskId: number }[]; nextCursor: string | null };
 
   /** What the document says that a route answers with a status. */
   function schemaOf(route: string, status: number): z.ZodType {
@@ -114,26 +116,29 @@ describe('the read API', () => {
       submissionCount: row.submissionCount - 1,
     });
     expect(task.lineage).toHaveLength(8);
-    expect(task.leaderboard[0].optimizer).toBe(ada);
+    expect(task).toMatchObject({
+      leaderboard: expect.arrayContaining([expect.objectContaining({ optimizer: ada })]),
+    });
     expect(task.queue).toEqual([19, 20, 21, 22].map(id));
     const submission = await read('/tasks/1/submissions/16');
-    expect(submission.invalidReason.message).toContain('has shape [32, 16], expected [32, 32]');
+    const message = 'Tensor `2.weight` has shape [32, 16], expected [32, 32].';
+    expect(submission).toMatchObject({ invalidReason: { type: 'wrong-shape', message } });
     expect(await read(`/submissions/${id(16)}`)).toEqual(submission);
   });
 
   test.each(['newest', 'bounty', 'deadline', 'activity', 'improvements'])(
     'pages in the order %s hold every task once, as one page would',
     async (order) => {
-      const whole = await read(`/tasks?order=${order}&limit=100`);
+      const whole = await read<TaskPage>(`/tasks?order=${order}&limit=100`);
       expect(whole.nextCursor).toBeNull();
       const taskIds: number[] = [];
       let cursor: string | null = '';
       while (cursor !== null) {
-        const page = await read(`/tasks?order=${order}&limit=3${cursor && `&cursor=${cursor}`}`);
-        taskIds.push(...page.rows.map(({ taskId }: { taskId: number }) => taskId));
+        const page: TaskPage = await read(`/tasks?order=${order}&limit=3${cursor && `&cursor=${cursor}`}`);
+        taskIds.push(...page.rows.map(({ taskId }) => taskId));
         cursor = page.nextCursor;
       }
-      expect(taskIds).toEqual(whole.rows.map(({ taskId }: { taskId: number }) => taskId));
+      expect(taskIds).toEqual(whole.rows.map(({ taskId }) => taskId));
       expect(new Set(taskIds).size).toBe(10);
     },
   );

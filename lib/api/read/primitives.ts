@@ -63,7 +63,7 @@ export const pageQuery = {
     .string()
     .max(100)
     .optional()
-    .openapi({ description: 'The `nextCursor` of the page before; without it the list begins.' }),
+    .openapi({ description: 'The nextCursor of the page before; without it the list begins.' }),
   limit: integerParameter({ maximum: 100, example: 20 })
     .optional()
     .openapi({ description: 'The most rows of a page; 20 unless told.' }),

@@ -90,12 +90,9 @@ const submissionDetailsSchema = submissionSchema
       })
       .nullable(),
     credits: z.array(z.object({ reason: z.enum(CreditReason), account: address, token: address, amount })),
-    ahead: z
-      .int()
-      .nullable()
-      .openapi({
-        description: 'Unsettled submissions that were committed earlier; null once it is settled.',
-      }),
+    ahead: z.int().nullable().openapi({
+      description: 'Unsettled submissions that were committed earlier; null once it is settled.',
+    }),
     rounds: z
       .array(z.object({ phase: z.enum(['deciding', 'pricing']), champion: score, challenger: score }))
       .openapi({ description: 'As the operator of this server measured them; the chain holds sums alone.' }),

@@ -111,15 +111,11 @@ export const listTasksRoute = createRoute({
       show: z
         .enum(['all', 'open', 'measuring', 'closing', 'ended'])
         .optional()
-        .openapi({ description: '`open`: takes submissions. `closing`: past its deadline, or solved.' }),
+        .openapi({ description: 'open: takes submissions. closing: past its deadline, or solved.' }),
       order: z.enum(['newest', 'bounty', 'deadline', 'activity', 'improvements']).optional(),
-      search: z
-        .string()
-        .max(200)
-        .optional()
-        .openapi({
-          description: 'Words of title, tags or description; a task’s number; an owner’s address.',
-        }),
+      search: z.string().max(200).optional().openapi({
+        description: 'Words of title, tags or description; a task’s number; an owner’s address.',
+      }),
       owner: addressParameter.optional(),
       ...pageQuery,
     }),

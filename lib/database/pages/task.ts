@@ -60,7 +60,7 @@ export type SubmissionEntry = {
 };
 
 /** Submissions on a task's page. */
-const SHOWN_SUBMISSIONS = 100;
+const SHOWN_SUBMISSIONS = 50;
 /** Champions on a task's page. */
 const SHOWN_CHAMPIONS = 500;
 

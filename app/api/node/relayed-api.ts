@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { openIndex } from '#app/_server/index-database.ts';
 import { createChangeFeed } from '#api/events/change-feed.ts';
 import { createRelayedApi } from '#api/public/create-relayed-api.ts';
-import packageJson from '../../../../package.json' with { type: 'json' };
+import packageJson from '../../../package.json' with { type: 'json' };
 
 /** Where the node's routes are under the web app. */
 const BASE_PATH = '/api/node';
