@@ -17,7 +17,7 @@ export function EvaluationCode({ place }: { place: ContentPlace }) {
     <div ref={ref}>
       <div
         role="region"
-        aria-label="The evaluation code’s text"
+        aria-label="The code"
         // Focusable, so that the keyboard can scroll it.
         tabIndex={0}
         className="h-72 overflow-auto border border-rule bg-sheet p-4 text-small"
