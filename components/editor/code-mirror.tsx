@@ -26,7 +26,7 @@ const theme = EditorView.theme({
     borderRight: '1px solid var(--rule)',
   },
   '.cm-activeLine, .cm-activeLineGutter': {
-    backgroundColor: 'color-mix(in oklch, var(--well) 60%, transparent)',
+    backgroundColor: 'color-mix(in srgb, var(--well) 60%, transparent)',
   },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
     backgroundColor: 'var(--champion-wash)',
@@ -79,7 +79,7 @@ export function CodeMirrorEditor({
           transactions.some(({ effects }) => effects.some((effect) => effect.is(keepLineErrors))),
       }),
       // It is left with Tab, like every other field.
-      EditorView.contentAttributes.of({ 'aria-label': label, 'aria-multiline': 'true' }),
+      EditorView.contentAttributes.of({ 'aria-label': label, 'aria-multiline': 'true', tabindex: '0' }),
       EditorView.lineWrapping,
     ],
     [label],

@@ -154,19 +154,19 @@ function Budget({ rounds, budget }: { rounds: readonly PreviewRound[]; budget: E
   return (
     <div className="grid gap-2">
       <p className="text-small font-medium">Budget used by the round that took most</p>
-      <dl className="grid gap-2.5 text-small">
+      <ul className="grid gap-2.5 text-small">
         {items.map(({ name, used, limit }) => (
-          <div key={name} className="grid gap-1">
+          <li key={name} className="grid gap-1">
             <div className="flex flex-wrap justify-between gap-x-4">
-              <dt className="text-ink-2">{name}</dt>
-              <dd>
+              <span className="text-ink-2">{name}</span>
+              <span>
                 {groupThousands(used)} <span className="text-ink-3">of {groupThousands(limit)}</span>
-              </dd>
+              </span>
             </div>
             <ProgressBar label={name} value={Number(used)} total={Number(limit)} />
-          </div>
+          </li>
         ))}
-      </dl>
+      </ul>
     </div>
   );
 }

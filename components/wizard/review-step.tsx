@@ -46,7 +46,7 @@ export function ReviewStep({
       ) : null}
       <div className="grid gap-x-12 gap-y-10 lg:grid-cols-2">
         <Section title="What is published" note="computed in this browser">
-          <Bundle title={title} packed={packed} />
+          <Bundle title={title} packed={obstacles.some(({ step }) => step !== 'terms') ? PACKING : packed} />
         </Section>
         <Section title="What it means">
           <TermsEconomics parsed={parsed} cost={cost} />
@@ -55,6 +55,9 @@ export function ReviewStep({
     </div>
   );
 }
+
+/** Of what is not complete, no identifiers are shown. */
+const PACKING: PackedState = { status: 'packing' };
 
 function Bundle({ title, packed }: { title: string; packed: PackedState }) {
   if (packed.status === 'failed') return <Problem error={packed.error} />;

@@ -129,86 +129,90 @@ function Steps({
       onAnother={() => void startAnew()}
     />
   );
-  if (isSent) return publication;
-
   const index = STEPS.indexOf(step);
   const previous = STEPS[index - 1];
   const next = STEPS[index + 1];
   const isComplete = (candidate: Step) =>
     candidate !== 'review' && !obstacles.some((obstacle) => obstacle.step === candidate);
+  const isEditable = !isSent;
   return (
+    // The publication stays in its place when all around it goes: it is in the middle of something.
     <div>
-      <div className="mb-6 flex flex-wrap gap-3">
-        <ExamplePicker
-          onExample={(name, exampleFiles) => {
-            void update(fillFromExample(form, { name, files: exampleFiles }));
-            setGeneration((current) => current + 1);
-          }}
-        />
-        <StartAnew onConfirm={() => void startAnew()} />
-      </div>
-      <StepNavigation step={step} isComplete={isComplete} onStep={goTo} />
-      <h2 ref={heading} tabIndex={-1} className="sr-only">
-        Step {index + 1} of {STEPS.length}: {STEP_NAMES[step]}
-      </h2>
-      <div key={generation}>
-        {step === 'model' ? (
-          <ModelStep
-            form={form.model}
-            model={model}
-            maximumParameterBytes={conditions.definition.maximumParameterBytes}
-            onChange={(changed) => void update({ model: changed })}
-          />
-        ) : null}
-        {step === 'evaluation' ? (
-          <EvaluationStep
-            form={form.evaluation}
-            preview={
-              files && parsed.terms && !parsed.problems.rounds
-                ? { files, terms: parsed.terms, budget: conditions.definition.budget }
-                : undefined
-            }
-            obstacle={
-              obstacles.find((obstacle) => obstacle.step === 'model')?.what ??
-              (parsed.terms ? undefined : 'The terms cannot be read yet.')
-            }
-            onChange={(evaluation) => void update({ evaluation })}
-          />
-        ) : null}
-        {step === 'terms' ? (
-          <TermsStep
-            form={form.terms}
-            parsed={parsed}
-            conditions={conditions}
-            cost={cost}
-            onChange={changeTerms}
-          />
-        ) : null}
-        {step === 'description' ? (
-          <DescriptionStep form={form.description} onChange={changeDescription} />
-        ) : null}
-        {step === 'review' ? (
-          <div className="grid gap-10">
-            <ReviewStep
-              title={form.description.title}
-              packed={packed}
-              parsed={parsed}
-              cost={cost}
-              obstacles={obstacles}
-              onStep={goTo}
+      {isEditable ? (
+        <>
+          <div className="mb-6 flex flex-wrap gap-3">
+            <ExamplePicker
+              onExample={(name, exampleFiles) => {
+                void update(fillFromExample(form, { name, files: exampleFiles }));
+                setGeneration((current) => current + 1);
+              }}
             />
-            {publication}
+            <StartAnew onConfirm={() => void startAnew()} />
           </div>
-        ) : null}
-      </div>
-      <div className="mt-10 flex flex-wrap justify-between gap-3 border-t border-rule pt-5">
-        {previous ? <Button onClick={() => goTo(previous)}>Back</Button> : <span />}
-        {next ? (
-          <Button weight="strong" onClick={() => goTo(next)}>
-            Next: {STEP_NAMES[next]}
-          </Button>
-        ) : null}
-      </div>
+          <StepNavigation step={step} isComplete={isComplete} onStep={goTo} />
+          <h2 ref={heading} tabIndex={-1} className="sr-only">
+            Step {index + 1} of {STEPS.length}: {STEP_NAMES[step]}
+          </h2>
+          <div key={generation}>
+            {step === 'model' ? (
+              <ModelStep
+                form={form.model}
+                model={model}
+                maximumParameterBytes={conditions.definition.maximumParameterBytes}
+                onChange={(changed) => void update({ model: changed })}
+              />
+            ) : null}
+            {step === 'evaluation' ? (
+              <EvaluationStep
+                form={form.evaluation}
+                preview={
+                  files && parsed.terms && !parsed.problems.rounds
+                    ? { files, terms: parsed.terms, budget: conditions.definition.budget }
+                    : undefined
+                }
+                obstacle={
+                  obstacles.find((obstacle) => obstacle.step === 'model')?.what ??
+                  (parsed.terms ? undefined : 'The terms cannot be read yet.')
+                }
+                onChange={(evaluation) => void update({ evaluation })}
+              />
+            ) : null}
+            {step === 'terms' ? (
+              <TermsStep
+                form={form.terms}
+                parsed={parsed}
+                conditions={conditions}
+                cost={cost}
+                onChange={changeTerms}
+              />
+            ) : null}
+            {step === 'description' ? (
+              <DescriptionStep form={form.description} onChange={changeDescription} />
+            ) : null}
+            {step === 'review' ? (
+              <ReviewStep
+                title={form.description.title}
+                packed={packed}
+                parsed={parsed}
+                cost={cost}
+                obstacles={obstacles}
+                onStep={goTo}
+              />
+            ) : null}
+          </div>
+        </>
+      ) : null}
+      {isSent || step === 'review' ? <div className="mt-10">{publication}</div> : null}
+      {isEditable ? (
+        <div className="mt-10 flex flex-wrap justify-between gap-3 border-t border-rule pt-5">
+          {previous ? <Button onClick={() => goTo(previous)}>Back</Button> : <span />}
+          {next ? (
+            <Button weight="strong" onClick={() => goTo(next)}>
+              Next: {STEP_NAMES[next]}
+            </Button>
+          ) : null}
+        </div>
+      ) : null}
     </div>
   );
 }

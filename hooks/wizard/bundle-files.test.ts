@@ -2,6 +2,7 @@ import { zeroHash } from 'viem';
 import { expect, test } from 'vitest';
 import { readExampleBundle } from '#examples/read-files.ts';
 import { EXAMPLE_NAMES } from '#examples/registry.ts';
+import { parseTaskMetadata } from '#protocol/task/bundle.ts';
 import { inspectBundle } from '#sdk/bundle/inspect-bundle.ts';
 import { bundleFiles, metadataFile, splitTags } from './bundle-files.ts';
 import { readDescriptionProblems } from './description-problems.ts';
@@ -76,6 +77,11 @@ test('a description is told of only where task.json could not say it', () => {
     ),
   ).toEqual(['title', 'description', 'tags', 'licence']);
   expect(splitTags(' a , b ,')).toEqual(['a', 'b']);
+});
+
+test('a bundle can be measured before it has a title', () => {
+  const { content } = metadataFile(form.description);
+  expect(parseTaskMetadata(content).title).toBe('Untitled');
 });
 
 test('errors of a preview are found in the lines that they name, each line once', () => {

@@ -11,9 +11,17 @@ export function networkFiles(
   return model.graph && { architecture: encode(model.reference), graph: model.graph.bytes };
 }
 
+/** Stands for a title that was not entered yet, so that the rest of a bundle can be judged and measured. */
+const NO_TITLE = 'Untitled';
+
 /** `task.json` */
 export function metadataFile({ title, description, tags, licence }: DescriptionForm): BundleFile {
-  const metadata = { title: title.trim(), description, tags: splitTags(tags), licence: licence.trim() };
+  const metadata = {
+    title: title.trim() || NO_TITLE,
+    description,
+    tags: splitTags(tags),
+    licence: licence.trim(),
+  };
   return { path: BUNDLE_FILES.metadata, content: encode(`${JSON.stringify(metadata, undefined, 2)}\n`) };
 }
 

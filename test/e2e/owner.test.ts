@@ -4,7 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { createPublicClient, http, parseEther } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFailed, test } from 'vitest';
 import { readExampleBundle } from '#examples/read-files.ts';
 import { modelSubmissionAbi } from '#protocol/abi/modelSubmission.ts';
 import { getTask } from '#sdk/marketplace/get-task.ts';
@@ -39,7 +39,9 @@ describe('an owner', { timeout: PATIENCE_MS }, () => {
     context.setDefaultTimeout(120_000);
     const complaints: string[] = [];
     context.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
+      // That an operator does not hold a bundle yet is an answer, which the browser takes for a failure.
+      const isAskedFor = message.location().url.includes('/ipfs/') && message.text().includes('404');
+      if (message.type() === 'error' && !isAskedFor) complaints.push(message.text());
     });
     context.on('weberror', (error) => complaints.push(error.error().message));
     const account = privateKeyToAccount(generatePrivateKey());
@@ -53,6 +55,11 @@ describe('an owner', { timeout: PATIENCE_MS }, () => {
     await stack.publicClient.waitForTransactionReceipt({ hash });
     await requestTokens(stack.clientOf(account), { amount: parseEther('500') });
     const wallet = await injectWallet(context, { account, rpcUrl: stack.rpcUrl });
+    onTestFailed(async ({ task }) => {
+      const name = task.name.slice(0, 30).replaceAll(/\W+/g, '-');
+      for (const page of context.pages()) await shoot(page, `failed-${name}`);
+      if (complaints.length > 0) console.error(complaints.join('\n'));
+    });
     return { context, page: await context.newPage(), wallet, complaints };
   }
 
@@ -104,7 +111,7 @@ describe('an owner', { timeout: PATIENCE_MS }, () => {
     // 2 → 16 → 1
     await page.getByText('65', { exact: true }).first().waitFor();
     await shoot(page, 'new-model');
-    expect(await findViolations(page)).toEqual([]);
+    expect.soft(await findViolations(page)).toEqual([]);
 
     // The judge: an error is told with its line, a sound one is measured.
     await page.getByRole('button', { name: 'Next: Evaluation' }).click();
@@ -136,7 +143,7 @@ describe('an owner', { timeout: PATIENCE_MS }, () => {
     await page.getByText('mean of 16 rounds').waitFor();
     await page.getByText('Budget used by the round that took most').waitFor();
     await shoot(page, 'new-evaluation');
-    expect(await findViolations(page)).toEqual([]);
+    expect.soft(await findViolations(page)).toEqual([]);
 
     // The terms: what the contract would refuse is told with the bound.
     await page.getByRole('button', { name: 'Next: Terms' }).click();
@@ -151,7 +158,7 @@ describe('an owner', { timeout: PATIENCE_MS }, () => {
     // A tenth of the bounty without the fees of the baseline and of the win.
     await page.getByText('11.9', { exact: false }).first().waitFor();
     await shoot(page, 'new-terms');
-    expect(await findViolations(page)).toEqual([]);
+    expect.soft(await findViolations(page)).toEqual([]);
 
     // The description.
     await page.getByRole('button', { name: 'Next: Description' }).click();
@@ -167,14 +174,14 @@ describe('an owner', { timeout: PATIENCE_MS }, () => {
     await page.reload();
     expect(await page.getByLabel('Title').inputValue()).toBe('Multiply two numbers');
     await shoot(page, 'new-description');
-    expect(await findViolations(page)).toEqual([]);
+    expect.soft(await findViolations(page)).toEqual([]);
 
     // The review: a rejected upload, and then a rejected transaction, cost nothing.
     await page.getByRole('button', { name: 'Next: Review' }).click();
     await page.getByText('121.01').first().waitFor();
     await page.getByText(/121\.01.*will leave the wallet/).waitFor();
     await shoot(page, 'new-review');
-    expect(await findViolations(page)).toEqual([]);
+    expect.soft(await findViolations(page)).toEqual([]);
     wallet.rejectNext();
     await page.getByRole('button', { name: 'Publish the task' }).click();
     await page.getByText('You rejected it in the wallet.').waitFor();
@@ -183,7 +190,7 @@ describe('an owner', { timeout: PATIENCE_MS }, () => {
     await page.getByRole('button', { name: 'Go on publishing' }).click();
     await page.getByText(/Task \d+ is open/).waitFor();
     await shoot(page, 'new-published');
-    expect(await findViolations(page)).toEqual([]);
+    expect.soft(await findViolations(page)).toEqual([]);
     expect(await countTasks()).toBe(before + 1);
     // Upload, permit and creation; the first upload was rejected.
     expect(wallet.asked.filter((method) => method === 'eth_sendTransaction')).toHaveLength(1);
@@ -203,7 +210,7 @@ describe('an owner', { timeout: PATIENCE_MS }, () => {
     // The baseline's fee, 0.5, came out of the 120.
     expect(pool).toBe(parseEther('125'));
     await shoot(page, 'task-manage');
-    expect(await findViolations(page)).toEqual([]);
+    expect.soft(await findViolations(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await context.close();
   });
@@ -223,24 +230,7 @@ describe('an owner', { timeout: PATIENCE_MS }, () => {
     await goTo(page, 'Review');
     await page.getByLabel('Approve first').check();
     await page.getByRole('button', { name: 'Publish the task' }).click();
-    await page.waitForFunction(
-      async () =>
-        new Promise((resolve) => {
-          const open = indexedDB.open('zarathustra.new-task');
-          open.onsuccess = () => {
-            const get = open.result.transaction('parts').objectStore('parts').get('publication');
-            get.onsuccess = () => {
-              const publication: unknown = get.result;
-              open.result.close();
-              resolve(
-                JSON.stringify(publication, (_key, value: unknown) =>
-                  typeof value === 'bigint' ? String(value) : value,
-                )?.includes('"action":"create"'),
-              );
-            };
-          };
-        }),
-    );
+    await expect.poll(() => page.evaluate(readSentAction), { timeout: PATIENCE_MS / 2 }).toBe('create');
     await page.close();
     const again = await context.newPage();
     await again.goto(`${marketplace.url}/new`);
@@ -303,7 +293,7 @@ describe('an owner', { timeout: PATIENCE_MS }, () => {
     await page.getByText('They fit the network').waitFor();
     await page.getByRole('tab', { name: 'ONNX graph', selected: true }).waitFor();
     await shoot(page, 'new-graph-dark');
-    expect(await findViolations(page)).toEqual([]);
+    expect.soft(await findViolations(page)).toEqual([]);
     const other = await readExampleBundle('x-squared');
     await drop.last().setInputFiles([file('parameters.safetensors', other)]);
     await page.getByText(/Tensor `.*` (is missing|has shape|is not part|of shape)/).waitFor();
@@ -326,7 +316,7 @@ describe('an owner', { timeout: PATIENCE_MS }, () => {
       if (name === 'Evaluation') await page.getByRole('textbox', { name: 'Evaluation code' }).waitFor();
       expect.soft(await page.evaluate(findTooWide)).toEqual([]);
       await shoot(page, `phone-new-${name.toLowerCase()}`);
-      expect(await findViolations(page)).toEqual([]);
+      expect.soft(await findViolations(page)).toEqual([]);
     }
     await context.close();
   });
@@ -339,4 +329,19 @@ function findTooWide(): string[] {
   return [...document.body.querySelectorAll('*')]
     .filter((element) => element.getBoundingClientRect().right > width)
     .map((element) => `${element.tagName} ${element.className.toString()}`.slice(0, 100));
+}
+
+/** Runs in the page: which transaction it has kept as sent. */
+function readSentAction(): Promise<unknown> {
+  return new Promise((resolve) => {
+    const opening = indexedDB.open('zarathustra.new-task');
+    opening.onsuccess = () => {
+      const reading = opening.result.transaction('parts').objectStore('parts').get('publication');
+      reading.onsuccess = () => {
+        const publication = reading.result as { sent?: { action: string } } | undefined;
+        opening.result.close();
+        resolve(publication?.sent?.action);
+      };
+    };
+  });
 }
