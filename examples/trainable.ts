@@ -20,7 +20,7 @@ const TRAINABLE: readonly Trainable[] = [
     name: 'x-squared',
     architectureCid: 'bafkreieicp4lyunrrd5lvjawcdr6okcm3b44stbpaavvnffzrgn6istmxm',
     evaluationCid: 'bafkreihrfv6ra4di7r26pfw2cdxesx2pzcln733h3govhrx7cjbhongflm',
-    steps: 3_000,
+    steps: 1_000,
     lossName: 'mean squared error',
   },
   {

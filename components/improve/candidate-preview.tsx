@@ -126,7 +126,7 @@ function Result({
           }
           note={
             <>
-              {payout.paymentOfWin > 0n ? (
+              {chance.chance > 0 ? (
                 <>
                   <Amount amount={payout.paymentOfWin} token={token} /> with a win
                 </>
@@ -159,7 +159,10 @@ function Result({
       {failed ? <p className="text-small text-ink-2">The evaluation code failed: {failed}</p> : null}
       {payout.gain < 0n ? (
         <p className="border-l-2 border-fault bg-fault-wash px-4 py-3 text-small">
-          A try costs more than it earns on average: these parameters rarely beat the champion.
+          A try costs more than it earns on average:{' '}
+          {chance.chance < 0.5
+            ? 'these parameters rarely beat the champion.'
+            : 'what is left of the bounty pays less for a win than losses cost and the fee takes.'}
         </p>
       ) : null}
       <p>

@@ -5,7 +5,7 @@ import { BaseError } from '#protocol/errors/base.ts';
 import type { ReadClient, WriteClient } from '#sdk/client.ts';
 import { createSubmissionDraft } from '#sdk/flows/draft.ts';
 import { type SubmitParametersProgress, submitParameters } from '#sdk/flows/submit-parameters.ts';
-import type { Submission } from '#sdk/marketplace/get-submission.ts';
+import { type Submission, getSubmission } from '#sdk/marketplace/get-submission.ts';
 import { getTask } from '#sdk/marketplace/get-task.ts';
 import { getRequiredBond } from '#sdk/marketplace/get-required-bond.ts';
 import { waitForSubmission } from '#sdk/marketplace/wait-for-submission.ts';
@@ -79,8 +79,9 @@ export function useSubmission(): UseSubmissionReturnType {
       };
       let saved = known;
       const work = async () => {
+        show({ status: 'working', saved, progress: undefined });
+        if (saved) saved = await markIfRevealed(readClient, saved);
         if (saved?.draft.step !== 'revealed') {
-          show({ status: 'working', saved, progress: undefined });
           const client = await openClient();
           saved = await begin(client);
           await advance({
@@ -138,6 +139,17 @@ export function useSubmission(): UseSubmissionReturnType {
     setState({ status: 'idle' });
   }, []);
   return { state, start, resume, leave };
+}
+
+/** Another device may have revealed it since: then nothing is left to sign. */
+async function markIfRevealed(readClient: ReadClient, saved: SavedSubmission): Promise<SavedSubmission> {
+  const { submissionId, step } = saved.draft;
+  if (submissionId === undefined || step === 'revealed') return saved;
+  const { status } = await getSubmission(readClient, { submissionId: BigInt(submissionId) });
+  if (status === 'Committed') return saved;
+  const revealed: SavedSubmission = { ...saved, draft: { ...saved.draft, step: 'revealed' } };
+  await saveSubmission(revealed);
+  return revealed;
 }
 
 const ACTIONS = {

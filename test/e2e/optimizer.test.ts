@@ -78,9 +78,12 @@ describe('the optimizer’s way', { timeout: 600_000 }, () => {
     await page.getByText('Chance to win').waitFor();
     await photograph(page, 'preview');
     const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
-      [],
-    );
+    expect(
+      violations.map(
+        ({ id, nodes }) =>
+          `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' ')}`,
+      ),
+    ).toEqual([]);
     await page.getByRole('button', { name: 'Submit with a development account' }).click();
     await page.getByText('It paid').waitFor();
     await photograph(page, 'paid');
@@ -112,7 +115,7 @@ describe('the optimizer’s way', { timeout: 600_000 }, () => {
     expect(await page.getByRole('main').getByRole('alert').textContent()).toMatch(
       /has shape \[\d+, \d+\], expected \[\d+, \d+\]|is missing|is not part/,
     );
-    expect(wallet.asked).toEqual(['eth_requestAccounts']);
+    expect(wallet.asked.filter((method) => /sendTransaction|signTypedData/.test(method))).toEqual([]);
     await bring(page, baseline);
     await page.getByText('A try costs more than it earns').waitFor();
     await photograph(page, 'worse');
