@@ -9,10 +9,21 @@ const RESPONSE_HEADERS = [
   'content-length',
   'content-type',
   'etag',
-  'x-content-type-options',
   'x-ipfs-path',
   'x-ipfs-roots',
 ] as const;
+/** What a trustless gateway serves: blocks, never pages. */
+const CONTENT_TYPES = ['application/vnd.ipld.raw', 'application/vnd.ipld.car'] as const;
+/**
+ * The bytes are some operator's, and come from the address of the pages: nothing of them may ever run there, whatever
+ * the operator says that they are.
+ */
+const HARMLESS = {
+  'Access-Control-Allow-Origin': '*',
+  'Content-Security-Policy': "default-src 'none'; sandbox",
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+  'X-Content-Type-Options': 'nosniff',
+} as const;
 const CONNECT_TIMEOUT_MS = 5_000;
 
 /**
@@ -30,7 +41,7 @@ export function createGatewayRelay(parameters: {
   const relay = async (context: Context) => {
     const { pathname, search } = new URL(context.req.url);
     const path = pathname.slice(pathname.indexOf('/ipfs/') + 1);
-    let refusal: Response | undefined;
+    let refusal: number | undefined;
     for (const gateway of await listGateways()) {
       const url = new URL(`${path}${search}`, gateway.endsWith('/') ? gateway : `${gateway}/`);
       const response = await ask(url, context).catch((error: unknown) => {
@@ -38,12 +49,14 @@ export function createGatewayRelay(parameters: {
         return undefined;
       });
       if (response === undefined) continue;
-      if (response.ok || response.status === 304) return pass(response);
-      await refusal?.body?.cancel();
-      refusal = response;
+      if (response.status === 304 || (response.ok && isContent(response))) return pass(response);
+      await response.body?.cancel();
+      // What is not there is not there, and what is no content was no answer.
+      if (!response.ok) refusal = response.status;
     }
-    if (refusal) return pass(refusal);
-    return context.text('No operator’s gateway answers.', 502);
+    return refusal !== undefined && isClientError(refusal)
+      ? context.text('No operator’s gateway serves this.', refusal, HARMLESS)
+      : context.text('No operator’s gateway answers.', 502, HARMLESS);
   };
   api.get('/ipfs/:cid', relay);
   api.get('/ipfs/:cid/*', relay);
@@ -67,8 +80,18 @@ async function ask(url: URL, context: Context): Promise<Response> {
   }
 }
 
+function isContent(response: Response): boolean {
+  const type = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
+  return CONTENT_TYPES.some((allowed) => allowed === type);
+}
+
+/** The refusals of a gateway that are about the request. */
+function isClientError(status: number): status is 400 | 404 | 406 | 410 | 412 {
+  return [400, 404, 406, 410, 412].includes(status);
+}
+
 function pass(response: Response): Response {
-  const headers = new Headers({ 'Access-Control-Allow-Origin': '*' });
+  const headers = new Headers(HARMLESS);
   for (const name of RESPONSE_HEADERS) {
     const value = response.headers.get(name);
     if (value !== null) headers.set(name, value);
