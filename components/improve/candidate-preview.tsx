@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
+import { LiveRounds } from '#components/chart/live-rounds.tsx';
 import { RoundsChart } from '#components/chart/rounds-chart.tsx';
 import { InvalidReason } from '#components/submission/invalid-reason.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -66,6 +67,7 @@ export function CandidatePreviewPanel({
           <p>
             <Button onClick={cancel}>Cancel</Button>
           </p>
+          <LiveRounds rounds={state.rounds} />
         </div>
       ) : null}
       {state.status === 'cancelled' ? (

@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useEffect, useId, useState } from 'react';
+import { LiveRounds } from '#components/chart/live-rounds.tsx';
 import { RoundsChart } from '#components/chart/rounds-chart.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Problem } from '#components/ui/problem.tsx';
@@ -57,6 +58,7 @@ function Replay({ submissionId, gateways }: { submissionId: string; gateways: re
           <p>
             <Button onClick={cancel}>Cancel</Button>
           </p>
+          <LiveRounds rounds={state.rounds} />
         </div>
       ) : null}
       {state.status === 'cancelled' ? (

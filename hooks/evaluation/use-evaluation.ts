@@ -1,15 +1,15 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { EvaluationProgress } from '#evaluation/runtime/evaluate.ts';
+import type { EvaluationProgress, RoundReport } from '#evaluation/runtime/evaluate.ts';
 import { EvaluationCancelledError } from '#evaluation/runtime/cancelled-error.ts';
 import type { Evaluator } from '#evaluation/runtime/evaluator.ts';
 
 /** How an evaluation in this browser stands. */
 export type EvaluationState<Result> =
   | { status: 'idle' }
-  /** `progress` is absent while the runtime and the content are being loaded. */
-  | { status: 'running'; progress: EvaluationProgress | undefined }
+  /** `progress` is absent while the runtime and the content are being loaded; `rounds` are those that are finished. */
+  | { status: 'running'; progress: EvaluationProgress | undefined; rounds: readonly RoundReport[] }
   | { status: 'done'; result: Result }
   | { status: 'failed'; error: Error }
   | { status: 'cancelled' };
@@ -19,9 +19,10 @@ export type EvaluationJobContext = {
   evaluator: Evaluator;
   signal: AbortSignal;
   onProgress: (progress: EvaluationProgress) => void;
+  onRound: (round: RoundReport) => void;
 };
 
-/** Anything that evaluates: `evaluateBundle`, the SDK’s `evaluate` of a candidate, or `replayVerdict`. */
+/** Anything that evaluates: the SDK’s `measureBaseline`, `evaluate` of a candidate, or `replayVerdict`. */
 export type EvaluationJob<Result> = (context: EvaluationJobContext) => Promise<Result>;
 
 export type Evaluation<Result> = {
@@ -39,8 +40,8 @@ export type Evaluation<Result> = {
  * the page ends it.
  *
  * @example
- * const { state, start, cancel } = useEvaluation<EvaluationResult>();
- * start(({ evaluator, ...context }) => evaluateBundle(evaluator, { files, terms, budget, ...context }));
+ * const { state, start, cancel } = useEvaluation<MeasureBaselineReturnType>();
+ * start((context) => measureBaseline({ bundle, terms, budget, ...context }));
  */
 export function useEvaluation<Result>(): Evaluation<Result> {
   const [state, setState] = useState<EvaluationState<Result>>({ status: 'idle' });
@@ -57,10 +58,23 @@ export function useEvaluation<Result>(): Evaluation<Result> {
     const report = (next: EvaluationState<Result>) => {
       if (running.current === controller) setState(next);
     };
-    report({ status: 'running', progress: undefined });
-    run(job, signal, (progress) => {
-      if (!signal.aborted) report({ status: 'running', progress });
-    }).then(
+    let progress: EvaluationProgress | undefined;
+    let rounds: readonly RoundReport[] = [];
+    const advance = () => {
+      if (!signal.aborted) report({ status: 'running', progress, rounds });
+    };
+    advance();
+    const listeners = {
+      onProgress: (next: EvaluationProgress) => {
+        progress = next;
+        advance();
+      },
+      onRound: (round: RoundReport) => {
+        rounds = [...rounds, round];
+        advance();
+      },
+    };
+    run(job, { signal, ...listeners }).then(
       (result) => report({ status: 'done', result }),
       (error: unknown) =>
         report(
@@ -84,8 +98,7 @@ export function useEvaluation<Result>(): Evaluation<Result> {
 
 async function run<Result>(
   job: EvaluationJob<Result>,
-  signal: AbortSignal,
-  onProgress: (progress: EvaluationProgress) => void,
+  context: Omit<EvaluationJobContext, 'evaluator'>,
 ): Promise<Result> {
   const [{ createEvaluator }, { BUNDLED_ENGINE_URLS }] = await Promise.all([
     import('#evaluation/browser/evaluator.ts'),
@@ -93,8 +106,8 @@ async function run<Result>(
   ]);
   const evaluator = createEvaluator(BUNDLED_ENGINE_URLS);
   try {
-    signal.throwIfAborted();
-    return await job({ evaluator, signal, onProgress });
+    context.signal.throwIfAborted();
+    return await job({ evaluator, ...context });
   } finally {
     await evaluator.close();
   }

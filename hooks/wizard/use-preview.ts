@@ -1,20 +1,24 @@
 'use client';
 
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { EvaluationCancelledError } from '#evaluation/runtime/cancelled-error.ts';
+import { useCallback, useMemo, useState } from 'react';
 import type { RoundReport } from '#evaluation/runtime/evaluate.ts';
 import type { EvaluationBudget } from '#protocol/evaluation/budget.ts';
 import type { InvalidReason } from '#protocol/evaluation/invalid-reason.ts';
 import type { BundleFile } from '#protocol/task/bundle.ts';
+import { readBundle } from '#protocol/task/read-bundle.ts';
 import type { VerdictTerms } from '#protocol/verdict/rules.ts';
+import { measureBaseline } from '#sdk/estimate/measure-baseline.ts';
+import {
+  type EvaluationJobContext,
+  type EvaluationState,
+  useEvaluation,
+} from '../evaluation/use-evaluation.ts';
 
 /** A round of the preview: what the initial parameters scored, and what it took. */
 export type PreviewRound = Pick<RoundReport, 'round'> & RoundReport['champion'];
 
-export type PreviewState =
-  | { status: 'idle' }
-  | { status: 'running'; rounds: readonly PreviewRound[]; total: number }
-  | { status: 'cancelled' }
+/** What the initial parameters came to. */
+type Measured =
   | {
       status: 'measured';
       rounds: readonly PreviewRound[];
@@ -24,7 +28,13 @@ export type PreviewState =
       distance: bigint;
     }
   /** The bundle cannot be judged at all. */
-  | { status: 'invalid'; reason: InvalidReason }
+  | { status: 'invalid'; reason: InvalidReason };
+
+export type PreviewState =
+  | { status: 'idle' }
+  | { status: 'running'; rounds: readonly PreviewRound[]; total: number }
+  | { status: 'cancelled' }
+  | Measured
   | { status: 'failed'; error: unknown };
 
 export type PreviewInput = {
@@ -39,63 +49,44 @@ export function usePreview(): {
   start: (input: PreviewInput) => void;
   cancel: () => void;
 } {
-  const [state, setState] = useState<PreviewState>({ status: 'idle' });
-  const running = useRef<AbortController | undefined>(undefined);
-
-  useEffect(() => () => running.current?.abort(), []);
-
-  const start = useCallback((input: PreviewInput) => {
-    running.current?.abort();
-    const stopping = new AbortController();
-    running.current = stopping;
-    const tell = (next: PreviewState) => {
-      if (running.current === stopping) setState(next);
-    };
-    const rounds: PreviewRound[] = [];
-    const total = input.terms.rounds;
-    tell({ status: 'running', rounds, total });
-    const onRound = ({ round, champion }: RoundReport) => {
-      rounds.push({ round, ...champion });
-      tell({ status: 'running', rounds: [...rounds], total });
-    };
-    measure(input, { onRound, signal: stopping.signal }).then(tell, (error: unknown) => {
-      const isCancelled = error instanceof EvaluationCancelledError || stopping.signal.aborted;
-      tell(isCancelled ? { status: 'cancelled' } : { status: 'failed', error });
-    });
-  }, []);
-
-  const cancel = useCallback(() => running.current?.abort(), []);
+  const { state: evaluation, start: startEvaluation, cancel } = useEvaluation<Measured>();
+  const [total, setTotal] = useState(0);
+  const start = useCallback(
+    (input: PreviewInput) => {
+      setTotal(input.terms.rounds);
+      startEvaluation((context) => measure(input, context));
+    },
+    [startEvaluation],
+  );
+  const state = useMemo(() => toPreview(evaluation, total), [evaluation, total]);
   return { state, start, cancel };
+}
+
+function toPreview(evaluation: EvaluationState<Measured>, total: number): PreviewState {
+  switch (evaluation.status) {
+    case 'running':
+      return { status: 'running', rounds: evaluation.rounds.map(ofChampion), total };
+    case 'done':
+      return evaluation.result;
+    case 'idle':
+    case 'cancelled':
+    case 'failed':
+      return evaluation;
+  }
 }
 
 async function measure(
   { files, terms, budget }: PreviewInput,
-  options: { onRound: (report: RoundReport) => void; signal: AbortSignal },
-): Promise<PreviewState> {
-  const [{ createEvaluator }, { BUNDLED_ENGINE_URLS }, { measureBaseline }, { readBundle }] =
-    await Promise.all([
-      import('#evaluation/browser/evaluator.ts'),
-      import('#evaluation/browser/engine-urls.ts'),
-      import('#sdk/estimate/measure-baseline.ts'),
-      import('#protocol/task/read-bundle.ts'),
-    ]);
-  const evaluator = createEvaluator(BUNDLED_ENGINE_URLS);
-  try {
-    const measured = await measureBaseline({
-      evaluator,
-      bundle: readBundle(files),
-      terms,
-      budget,
-      ...options,
-    });
-    if (measured.outcome === 'Invalid') return { status: 'invalid', reason: measured.reason };
-    return {
-      status: 'measured',
-      rounds: measured.rounds.map(({ round, champion }) => ({ round, ...champion })),
-      mean: measured.sum / BigInt(terms.rounds),
-      distance: measured.distance,
-    };
-  } finally {
-    await evaluator.close();
-  }
+  context: EvaluationJobContext,
+): Promise<Measured> {
+  const measured = await measureBaseline({ bundle: readBundle(files), terms, budget, ...context });
+  if (measured.outcome === 'Invalid') return { status: 'invalid', reason: measured.reason };
+  return {
+    status: 'measured',
+    rounds: measured.rounds.map(ofChampion),
+    mean: measured.sum / BigInt(terms.rounds),
+    distance: measured.distance,
+  };
 }
+
+const ofChampion = ({ round, champion }: RoundReport): PreviewRound => ({ round, ...champion });

@@ -5,7 +5,10 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readExampleContent } from '#examples/read-content.ts';
+import { toSubmissionId } from '#protocol/verdict/submission-id.ts';
 import { encodeOnnx } from '#sdk/export/encode-onnx.ts';
+import { getCredit } from '#sdk/marketplace/get-credit.ts';
+import { getSubmission } from '#sdk/marketplace/get-submission.ts';
 import { launchBrowser } from './browser.ts';
 import { type InjectedWallet, OTHER_CHAIN_ID, injectWallet } from './injected-wallet.ts';
 import { type LocalMarketplace, startLocalMarketplace } from './local-marketplace.ts';
@@ -48,11 +51,13 @@ describe('the optimizer’s way', { timeout: 600_000 }, () => {
     return { context, page: await context.newPage() };
   }
 
-  async function openWithWallet(): Promise<{ context: BrowserContext; page: Page; wallet: InjectedWallet }> {
+  async function openWithWallet(
+    url = taskUrl(),
+  ): Promise<{ context: BrowserContext; page: Page; wallet: InjectedWallet }> {
     const { context, page } = await open();
     const account = privateKeyToAccount(generatePrivateKey());
     const wallet = await injectWallet(context, { account, rpcUrl: marketplace.stack.rpcUrl });
-    await page.goto(taskUrl());
+    await page.goto(url);
     await page.getByRole('button', { name: 'Connect' }).first().click();
     await page.getByRole('dialog').getByRole('button', { name: 'Test wallet' }).click();
     await page.getByRole('button', { name: /^Account 0x/ }).waitFor();
@@ -90,6 +95,24 @@ describe('the optimizer’s way', { timeout: 600_000 }, () => {
     await page.getByRole('button', { name: /^Claim / }).click();
     await page.getByText('went to your account').waitFor();
     expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test('the whole path with a wallet of one’s own: a file, a preview, a submission, a payout, a claim', async () => {
+    const ownTaskId = await marketplace.publishExample('x-squared');
+    const { context, page, wallet } = await openWithWallet(`${marketplace.url}/tasks/${ownTaskId}`);
+    await bring(page, trained);
+    await page.getByText('Chance to win').waitFor();
+    await page.getByRole('button', { name: 'Submit', exact: true }).click();
+    await page.getByText('It paid').waitFor();
+    await page.getByText(`Your submission 1 to task ${ownTaskId} won`).waitFor();
+    await page.getByRole('button', { name: /^Claim / }).click();
+    await page.getByText('went to your account').waitFor();
+    const { token } = marketplace.stack.deployment.contracts;
+    const account = wallet.account.address;
+    expect(await getCredit(marketplace.stack.client, { token, account })).toBe(0n);
+    const submissionId = toSubmissionId({ taskId: ownTaskId, index: 1 });
+    expect((await getSubmission(marketplace.stack.client, { submissionId })).status).toBe('Improved');
     await context.close();
   });
 
