@@ -16,6 +16,8 @@ async function query(url: string, sql: string): Promise<Record<string, unknown>[
   }
 }
 
+const MIGRATIONS = ['0001_initial', '0002_task_lists', '0003_slashing_and_inbox'];
+
 describe('applyMigrations', () => {
   const empty = useTestDatabase({ migrated: false });
   const contested = useTestDatabase({ migrated: false });
@@ -24,7 +26,7 @@ describe('applyMigrations', () => {
 
   test('default: migrates an empty database, and does nothing the second time', async () => {
     const { url } = empty();
-    expect(await applyMigrations({ url })).toEqual(['0001_initial', '0002_task_lists']);
+    expect(await applyMigrations({ url })).toEqual(MIGRATIONS);
     expect(await applyMigrations({ url })).toEqual([]);
     expect(await empty().prisma.task.count()).toBe(0);
   });
@@ -32,7 +34,7 @@ describe('applyMigrations', () => {
   test('behavior: of several processes that start at once one migrates, and all find it done', async () => {
     const { url } = contested();
     const applied = await Promise.all(Array.from({ length: 4 }, () => applyMigrations({ url })));
-    expect(applied.flat()).toEqual(['0001_initial', '0002_task_lists']);
+    expect(applied.flat()).toEqual(MIGRATIONS);
     expect(await contested().prisma.submission.count()).toBe(0);
   });
 
