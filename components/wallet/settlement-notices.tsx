@@ -14,18 +14,24 @@ import {
 /** Tells the connected account when one of its submissions has ended, also while it was away. */
 export function SettlementNotices({ account }: { account: Address }) {
   const router = useRouter();
-  const isLooking = useRef(false);
+  /** What happened while it was looked is looked for once more. */
+  const looking = useRef({ isLooking: false, isOutdated: false });
   const look = useCallback(async () => {
-    if (isLooking.current) return;
-    isLooking.current = true;
+    const state = looking.current;
+    state.isOutdated = true;
+    if (state.isLooking) return;
+    state.isLooking = true;
     try {
-      const settled = await findSettlements({ account, store: browserAwaitedStore(account), fetchJson });
-      for (const submission of settled) tell(submission, (href) => router.push(href));
+      while (state.isOutdated) {
+        state.isOutdated = false;
+        const settled = await findSettlements({ account, store: browserAwaitedStore(account), fetchJson });
+        for (const submission of settled) tell(submission, (href) => router.push(href));
+      }
     } catch (error) {
       // The index is asked again with its next event.
       console.warn('Whether a submission has ended could not be asked.', error);
     } finally {
-      isLooking.current = false;
+      state.isLooking = false;
     }
   }, [account, router]);
 
@@ -38,7 +44,8 @@ export function SettlementNotices({ account }: { account: Address }) {
 }
 
 async function fetchJson(path: string): Promise<unknown> {
-  const response = await fetch(path);
+  // What was true a moment ago is of no use here.
+  const response = await fetch(path, { cache: 'no-store' });
   return response.json();
 }
 
