@@ -1,4 +1,5 @@
-import { createPublicClient, erc20Abi, getAddress, http } from 'viem';
+import { createPublicClient, getAddress, http } from 'viem';
+import { getToken } from '#sdk/token/get-token.ts';
 import { readConfiguration } from './configuration.ts';
 
 /** A token as amounts of it are shown. */
@@ -23,15 +24,11 @@ export async function readTokens(addresses: Iterable<string>): Promise<(address:
 async function readToken(address: string): Promise<void> {
   const { rpcUrl } = readConfiguration();
   if (rpcUrl === undefined) return;
-  const client = createPublicClient({
+  const publicClient = createPublicClient({
     transport: http(rpcUrl, { batch: true, timeout: REQUEST_TIMEOUT_MS, retryCount: 0 }),
   });
-  const contract = { address: getAddress(address), abi: erc20Abi } as const;
   try {
-    const [symbol, decimals] = await Promise.all([
-      client.readContract({ ...contract, functionName: 'symbol' }),
-      client.readContract({ ...contract, functionName: 'decimals' }),
-    ]);
+    const { symbol, decimals } = await getToken({ publicClient }, { token: getAddress(address) });
     known.set(address, { address, symbol: symbol.slice(0, LONGEST_SYMBOL), decimals });
   } catch (error) {
     console.warn(`The token ${address} could not be read; its amounts are shown in base units.`, error);

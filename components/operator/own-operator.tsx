@@ -1,12 +1,12 @@
 'use client';
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { type Address, erc20Abi } from 'viem';
+import type { Address } from 'viem';
 import { Fact, Facts } from '#components/ui/facts.tsx';
 import { Problem } from '#components/ui/problem.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { Amount } from '#components/value/amount.tsx';
-import { type Token, formatAmount } from '#components/value/format-amount.ts';
+import { formatAmount } from '#components/value/format-amount.ts';
 import { formatDuration } from '#components/value/format-time.ts';
 import { Moment } from '#components/value/moment.tsx';
 import { ActionButton, WalletGate } from '#components/wallet/action-button.tsx';
@@ -14,11 +14,11 @@ import { WalletProviders } from '#components/wallet/wallet-providers.tsx';
 import { useNow } from '#hooks/now.tsx';
 import { useAction } from '#hooks/transactions/use-action.ts';
 import { useWallet } from '#hooks/wallet/use-wallet.ts';
-import type { ReadClient } from '#sdk/client.ts';
 import { claimFees } from '#sdk/operators/claim-fees.ts';
 import { getOperatorAccount } from '#sdk/operators/get-operator-account.ts';
 import { requestDeregistration } from '#sdk/operators/request-deregistration.ts';
 import { withdrawStake } from '#sdk/operators/withdraw-stake.ts';
+import { getToken } from '#sdk/token/get-token.ts';
 import type { OwnAccount } from './own-account.ts';
 import { RegisterOperator } from './register-operator.tsx';
 
@@ -60,8 +60,8 @@ function OwnAccountPanel({ address }: { address: Address }) {
     queryFn: async (): Promise<OwnAccount> => {
       const account = await getOperatorAccount(readClient, { account: address });
       const [feeToken, stakeTokenInfo] = await Promise.all([
-        readToken(readClient, readClient.deployment.contracts.token),
-        readToken(readClient, account.stakeToken),
+        getToken(readClient, { token: readClient.deployment.contracts.token }),
+        getToken(readClient, { token: account.stakeToken }),
       ]);
       return { ...account, feeToken, stakeTokenInfo };
     },
@@ -132,12 +132,3 @@ const STATES: Readonly<Record<OwnAccount['status'], string>> = {
   Withdrawn: 'Withdrawn',
   Ejected: 'Ejected by governance, or slashed',
 };
-
-async function readToken({ publicClient }: ReadClient, address: Address): Promise<Token> {
-  const token = { address, abi: erc20Abi } as const;
-  const [symbol, decimals] = await Promise.all([
-    publicClient.readContract({ ...token, functionName: 'symbol' }),
-    publicClient.readContract({ ...token, functionName: 'decimals' }),
-  ]);
-  return { address, symbol, decimals };
-}

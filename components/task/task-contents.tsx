@@ -9,18 +9,38 @@ export function TaskContents({
 }) {
   return (
     <Facts>
+      <ContentFacts
+        cids={{
+          architecture: task.architectureCid,
+          parameters: task.parametersCid,
+          evaluation: task.evaluationCid,
+          metadata: task.metadataCid,
+        }}
+      />
+    </Facts>
+  );
+}
+
+/** The contents of a bundle, as rows among other facts. */
+export function ContentFacts({
+  cids: { architecture, parameters, evaluation, metadata },
+}: {
+  cids: { architecture: string; parameters: string; evaluation: string; metadata: string };
+}) {
+  return (
+    <>
       <Fact name="Architecture">
-        <ContentId cid={task.architectureCid} name="the architecture" />
+        <ContentId cid={architecture} name="the architecture" />
       </Fact>
       <Fact name="Initial parameters">
-        <ContentId cid={task.parametersCid} name="the initial parameters" />
+        <ContentId cid={parameters} name="the initial parameters" />
       </Fact>
       <Fact name="Evaluation code">
-        <ContentId cid={task.evaluationCid} name="the evaluation code" />
+        <ContentId cid={evaluation} name="the evaluation code" />
       </Fact>
       <Fact name="Description">
-        <ContentId cid={task.metadataCid} name="the description" />
+        <ContentId cid={metadata} name="the description" />
       </Fact>
-    </Facts>
+    </>
   );
 }

@@ -1,12 +1,13 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { type Address, erc20Abi, formatUnits } from 'viem';
+import { type Address, formatUnits } from 'viem';
 import { Fact, Facts } from '#components/ui/facts.tsx';
 import { Amount } from '#components/value/amount.tsx';
 import { useRequiredChain } from '#hooks/wallet/chain-context.tsx';
 import { useWallet } from '#hooks/wallet/use-wallet.ts';
 import { getBalance } from '#sdk/token/get-balance.ts';
+import { getToken } from '#sdk/token/get-token.ts';
 
 const REFRESH_MS = 5_000;
 
@@ -20,13 +21,12 @@ export function WalletBalances({ address }: { address: Address }) {
     refetchInterval: REFRESH_MS,
     queryFn: async () => {
       const { publicClient } = readClient;
-      const [balance, native, symbol, decimals] = await Promise.all([
+      const [balance, native, shown] = await Promise.all([
         getBalance(readClient, { token, account: address }),
         publicClient.getBalance({ address }),
-        publicClient.readContract({ address: token, abi: erc20Abi, functionName: 'symbol' }),
-        publicClient.readContract({ address: token, abi: erc20Abi, functionName: 'decimals' }),
+        getToken(readClient, { token }),
       ]);
-      return { balance, native, token: { address: token, symbol, decimals } };
+      return { balance, native, token: shown };
     },
   });
   if (isError) return <p className="text-ink-3">The chain does not answer.</p>;

@@ -1,3 +1,4 @@
+import { ContentFacts } from '#components/task/task-contents.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Fact, Facts } from '#components/ui/facts.tsx';
 import { Problem } from '#components/ui/problem.tsx';
@@ -72,18 +73,7 @@ function Bundle({ title, packed }: { title: string; packed: PackedState }) {
         <ContentId cid={root} name="the bundle" />
       </Fact>
       <Fact name="Size">{formatBytes(sizeBytes)}</Fact>
-      <Fact name="Architecture">
-        <ContentId cid={cids.architecture} name="the architecture" />
-      </Fact>
-      <Fact name="Initial parameters">
-        <ContentId cid={cids.parameters} name="the initial parameters" />
-      </Fact>
-      <Fact name="Evaluation code">
-        <ContentId cid={cids.evaluation} name="the evaluation code" />
-      </Fact>
-      <Fact name="Description">
-        <ContentId cid={cids.metadata} name="the description" />
-      </Fact>
+      <ContentFacts cids={cids} />
     </Facts>
   );
 }

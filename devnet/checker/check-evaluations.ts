@@ -2,8 +2,9 @@ import type { EvaluationInput, EvaluationResult } from '#evaluation/runtime/eval
 import type { ContentPointer } from '#protocol/content/pointer.ts';
 import { BaseError } from '#protocol/errors/base.ts';
 import { UNAVAILABLE_TRACE_DIGEST } from '#protocol/verdict/messages.ts';
+import { NOTHING_MEASURED } from '#protocol/verdict/unmeasured.ts';
 import type { Verdict } from '#protocol/verdict/verdict.ts';
-import { type Measured, NOTHING_MEASURED, toMeasured } from '#sdk/replay/measured.ts';
+import { type Measured, toMeasured } from '#sdk/replay/measured.ts';
 import { readEvaluationInput } from '#sdk/replay/read-evaluation-input.ts';
 import type { Facts } from './facts.ts';
 import type { Findings } from './finding.ts';

@@ -2,9 +2,9 @@ import { randomInt } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createTestClient, http } from 'viem';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { initialise, train } from '../../examples/x-squared/train.ts';
+import { reorganise } from '../reorganise.ts';
 import { localAccounts } from '#devnet/accounts.ts';
 import { checkCircuit } from '#devnet/checker/check-circuit.ts';
 import { PortTakenError, claimPort } from '#devnet/ports.ts';
@@ -134,9 +134,7 @@ function createScenario(marketplace: StartProcess): FaultScenario {
       await marketplace.kill(victim);
       if (victim === 'everything' || victim === 'the start command') await marketplace.start();
     } else {
-      const miner = createTestClient({ mode: 'anvil', transport: http(marketplace.rpcUrl) });
-      // viem does not know the method.
-      await miner.request({ method: 'anvil_reorg', params: [fault.replacedBlocks, []] } as never);
+      await reorganise({ rpcUrl: marketplace.rpcUrl, depth: fault.replacedBlocks });
     }
     const { status } = await settled.catch((cause: unknown) => {
       throw new Error(`No verdict came. The marketplace said:\n${marketplace.output()}`, { cause });

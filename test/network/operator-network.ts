@@ -32,6 +32,7 @@ import { requestTokens } from '#sdk/token/request-tokens.ts';
 import { type NodeConfigurationInput, parseConfiguration } from '#worker/configuration.ts';
 import { type BlsSigner, createBlsSigner, provePossession } from '#worker/keys/bls.ts';
 import { type OperatorNode, createNode } from '#worker/node.ts';
+import { reorganise } from '../reorganise.ts';
 
 const BUNDLE = path.resolve(import.meta.dirname, '../../examples/x-squared');
 const BUNDLE_FILES = ['architecture.json', 'parameters.safetensors', 'evaluation.js', 'task.json'];
@@ -192,8 +193,7 @@ export async function openOperatorNetwork(parameters: {
       const miner = createTestClient({ mode: 'anvil', transport });
       await miner.setIntervalMining({ interval: 0 });
       const head = Number(await publicClient.getBlockNumber());
-      // viem does not know the method.
-      await miner.request({ method: 'anvil_reorg', params: [head - from + 1, []] } as never);
+      await reorganise({ rpcUrl: chain.rpcUrl, depth: head - from + 1 });
       await miner.setIntervalMining({ interval: 1 });
     },
     until,

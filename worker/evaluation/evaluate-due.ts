@@ -11,6 +11,7 @@ import { isFaultOfContent } from '#protocol/content/fault.ts';
 import { NO_ARCHITECTURE } from '#protocol/task/architecture-content.ts';
 import { NO_EVALUATION } from '#protocol/task/evaluation-content.ts';
 import { verdictHash } from '#protocol/verdict/messages.ts';
+import { unavailableVerdict } from '#protocol/verdict/unmeasured.ts';
 import type { Verdict } from '#protocol/verdict/verdict.ts';
 import { type Submission, getSubmission } from '#sdk/marketplace/get-submission.ts';
 import type { Task } from '#sdk/marketplace/get-task.ts';
@@ -24,7 +25,7 @@ import {
   loadEvaluation,
 } from '../content/obtain.ts';
 import { type ProgressReport, reportProgress } from './report-progress.ts';
-import { toVerdict, unavailableVerdict } from './verdict.ts';
+import { toVerdict } from './verdict.ts';
 import { wantedBundle, wantedParameters } from '../content/wanted.ts';
 
 export type EvaluationContext = NodeContext & { evaluator: Evaluator };

@@ -31,6 +31,7 @@ import { testTokenAbi } from '#protocol/abi/testToken.ts';
 import type { Deployment } from '#protocol/deployment.ts';
 import { useTestChain } from '../../test/chain.ts';
 import { useTestDatabase } from '../../test/database.ts';
+import { reorganise } from '../../test/reorganise.ts';
 import { dumpIndex } from '../../test/tables.ts';
 import { type AppliedBlock, type Reorganisation, createIndexer } from './indexer.ts';
 
@@ -229,7 +230,7 @@ describe('createIndexer', () => {
     expect(await database().prisma.task.count()).toBe(2);
 
     // The new blocks are empty, and the transactions of the old ones are gone.
-    await miner.request({ method: 'anvil_reorg', params: [5, []] } as never);
+    await reorganise({ rpcUrl: chain().rpcUrl, depth: 5 });
     await topUp(1, 11n);
     await indexer.caughtUp();
     expect(indexer.reorganisations).toHaveLength(1);
@@ -239,7 +240,7 @@ describe('createIndexer', () => {
     // Of the same height, so that only the hash tells.
     await createTask();
     await indexer.caughtUp();
-    await miner.request({ method: 'anvil_reorg', params: [1, []] } as never);
+    await reorganise({ rpcUrl: chain().rpcUrl, depth: 1 });
     await expect.poll(() => indexer.reorganisations.length, { timeout: 20_000 }).toBe(2);
     await indexer.caughtUp();
     await indexer.stop();
@@ -255,7 +256,7 @@ describe('createIndexer', () => {
     const first = startIndexer({ database: database() });
     await first.caughtUp();
     await first.stop();
-    await miner.request({ method: 'anvil_reorg', params: [1, []] } as never);
+    await reorganise({ rpcUrl: chain().rpcUrl, depth: 1 });
     await miner.mine({ blocks: 40 });
     await topUp(1, 13n);
     const second = startIndexer({ database: database() });

@@ -1,7 +1,8 @@
 import { concat, numberToHex } from 'viem';
-import { UNAVAILABLE_TRACE_DIGEST, proofOfTask, verdictHash } from '../verdict/messages.ts';
+import { proofOfTask, verdictHash } from '../verdict/messages.ts';
 import { SCORE_ONE } from '../verdict/scores.ts';
 import { toSubmissionId } from '../verdict/submission-id.ts';
+import { unavailableVerdict } from '../verdict/unmeasured.ts';
 import { createVectorSource } from '../verdict/vector-source.ts';
 import { toAbiVerdict } from '../verdict/verdict.ts';
 import { encodeContradictingClaim, encodeEquivocation } from './evidence.ts';
@@ -54,17 +55,7 @@ export function generateOffenceVectors() {
       secondSignature: g2(),
     };
     const performer = source.address();
-    const unavailable = {
-      ...evaluation,
-      outcome: 'Unavailable' as const,
-      wins: 0,
-      championDecidingSum: 0n,
-      challengerDecidingSum: 0n,
-      championPricingSum: 0n,
-      challengerPricingSum: 0n,
-      traceDigest: UNAVAILABLE_TRACE_DIGEST,
-    };
-    const unavailableHash = verdictHash({ ...scope, verdict: unavailable });
+    const unavailableHash = verdictHash({ ...scope, verdict: unavailableVerdict(evaluation) });
     const claim = {
       performer,
       attempt: index,
