@@ -3,11 +3,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createPublicClient, createTestClient, createWalletClient, http, parseEther, toHex } from 'viem';
+import { createPublicClient, createTestClient, createWalletClient, parseEther, toHex } from 'viem';
 import { mnemonicToAccount } from 'viem/accounts';
 import { foundry } from 'viem/chains';
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { localTransport } from './chain/transport.ts';
 import { type LocalChain, startChain } from './chain.ts';
 import { LOOPBACK, PortTakenError } from './ports.ts';
 import { ChainInUseError, ChainStartError } from './chain/errors.ts';
@@ -34,7 +35,7 @@ async function temporaryDirectory(): Promise<string> {
 }
 
 function clients({ rpcUrl }: Pick<LocalChain, 'rpcUrl'>) {
-  const transport = http(rpcUrl);
+  const transport = localTransport(rpcUrl);
   return {
     reader: createPublicClient({ transport, pollingInterval: 20, cacheTime: 0 }),
     writer: createWalletClient({ account, chain: foundry, transport }),

@@ -5,11 +5,11 @@ import {
   type TransactionReceipt,
   createPublicClient,
   createWalletClient,
-  http,
 } from 'viem';
 import { foundry } from 'viem/chains';
 import type { Deployment } from '#protocol/deployment.ts';
 import type { ReadClient, WriteClient } from '#sdk/client.ts';
+import { localTransport } from './chain/transport.ts';
 import { type LocalAccounts, localAccounts } from './accounts.ts';
 import { type LocalChain, startChain } from './chain.ts';
 import { deployContracts } from './deployment/deploy.ts';
@@ -92,12 +92,12 @@ export async function startStack(parameters: StartStackParameters): Promise<Loca
     });
     const publicClient = createPublicClient({
       chain: foundry,
-      transport: http(chain.rpcUrl),
+      transport: localTransport(chain.rpcUrl),
       pollingInterval: POLLING_INTERVAL_MS,
       cacheTime: 0,
     });
     const walletOf = (account: LocalAccount) =>
-      createWalletClient({ account, chain: foundry, transport: http(chain.rpcUrl) });
+      createWalletClient({ account, chain: foundry, transport: localTransport(chain.rpcUrl) });
     const deployment = await stage('contracts deployed', async () => {
       let gas = 0n;
       let block: bigint | undefined;

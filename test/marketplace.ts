@@ -7,7 +7,6 @@ import {
   createTestClient,
   createWalletClient,
   encodeFunctionData,
-  http,
   keccak256,
   parseEther,
   stringToHex,
@@ -15,6 +14,7 @@ import {
   zeroHash,
 } from 'viem';
 import { afterAll, beforeAll } from 'vitest';
+import { localTransport } from '#devnet/chain/transport.ts';
 import { type LocalAccounts, localAccounts } from '#devnet/accounts.ts';
 import { type LocalChain, startChain } from '#devnet/chain.ts';
 import { deployContracts } from '#devnet/deployment/deploy.ts';
@@ -89,7 +89,7 @@ export function useMarketplace({ operatorCount }: { operatorCount: number }): ()
 }
 
 async function open(chain: LocalChain, operatorCount: number): Promise<TestMarketplace> {
-  const transport = http(chain.rpcUrl);
+  const transport = localTransport(chain.rpcUrl);
   const pollingInterval = 20;
   const publicClient = createPublicClient({ transport, pollingInterval });
   const testClient = createTestClient({ mode: 'anvil', transport });

@@ -10,7 +10,6 @@ import {
   type LocalAccount,
   createPublicClient,
   createWalletClient,
-  http,
   isHex,
   numberToHex,
   parseEther,
@@ -20,6 +19,7 @@ import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { foundry } from 'viem/chains';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { localTransport } from '#devnet/chain/transport.ts';
 import { localAccounts } from '#devnet/accounts.ts';
 import { type LocalChain, startChain } from '#devnet/chain.ts';
 import { deployContracts } from '#devnet/deployment/deploy.ts';
@@ -119,7 +119,7 @@ afterAll(async () => {
 }, PATIENCE_MS);
 
 function clientOf(account: LocalAccount): WriteClient {
-  const transport = http(chain.rpcUrl);
+  const transport = localTransport(chain.rpcUrl);
   return {
     publicClient: createPublicClient({
       chain: foundry,

@@ -8,10 +8,10 @@ import {
   createWalletClient,
   encodeFunctionData,
   hexToBytes,
-  http,
   keccak256,
   stringToHex,
 } from 'viem';
+import { localTransport } from '#devnet/chain/transport.ts';
 import { startChain } from '#devnet/chain.ts';
 import {
   BASELINE,
@@ -61,7 +61,7 @@ async function verificationGas(rehearsal: Rehearsal, missing: number): Promise<n
   const call = { account: owner, to: deployment.contracts.operatorRegistry, data } as const;
   const hash = await createWalletClient({
     account: owner,
-    transport: http(rehearsal.rpcUrl),
+    transport: localTransport(rehearsal.rpcUrl),
   }).sendTransaction({
     ...call,
     chain: null,

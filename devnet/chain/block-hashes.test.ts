@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Address, type Hex, concat, createPublicClient, createTestClient, http, toHex } from 'viem';
+import { type Address, type Hex, concat, createPublicClient, createTestClient, toHex } from 'viem';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { localTransport } from './transport.ts';
 import { startChain } from '../chain.ts';
 
 const BLOCK_NUMBER_BYTES = 4;
@@ -22,14 +23,14 @@ afterEach(async () => {
 
 test('a chain that is started again knows the hashes of its blocks, and loses none of them', async () => {
   const first = await startChain({ dataDirectory: directory });
-  const testClient = createTestClient({ mode: 'anvil', transport: http(first.rpcUrl) });
+  const testClient = createTestClient({ mode: 'anvil', transport: localTransport(first.rpcUrl) });
   await testClient.mine({ blocks: BLOCKS });
-  const head = await createPublicClient({ transport: http(first.rpcUrl) }).getBlock();
+  const head = await createPublicClient({ transport: localTransport(first.rpcUrl) }).getBlock();
   await first.stop();
 
   const second = await startChain({ dataDirectory: directory });
   try {
-    const client = createPublicClient({ transport: http(second.rpcUrl), cacheTime: 0 });
+    const client = createPublicClient({ transport: localTransport(second.rpcUrl), cacheTime: 0 });
     expect((await client.getBlock()).hash).toBe(head.hash);
     for (const depth of [1n, 2n, 100n, 255n]) {
       const blockNumber = head.number - depth;

@@ -1,7 +1,8 @@
-import { createPublicClient, createWalletClient, encodeFunctionData, http } from 'viem';
+import { createPublicClient, createWalletClient, encodeFunctionData } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { modelSubmissionAbi } from '#protocol/abi/modelSubmission.ts';
 import type { Deployment } from '#protocol/deployment.ts';
+import { localTransport } from '../chain/transport.ts';
 import { localAccounts } from '../accounts.ts';
 import { type LocalChain, startChain } from '../chain.ts';
 import { checkDeployment } from './check-deployment.ts';
@@ -18,7 +19,7 @@ const council = operators[0]?.account ?? treasury;
 let chain: LocalChain;
 let deployment: Deployment;
 
-const transport = () => http(chain.rpcUrl);
+const transport = () => localTransport(chain.rpcUrl);
 const clientOf = () => createPublicClient({ transport: transport(), pollingInterval: 20, cacheTime: 0 });
 const walletOf = (account: typeof governor) => createWalletClient({ account, transport: transport() });
 

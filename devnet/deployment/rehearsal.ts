@@ -11,7 +11,6 @@ import {
   createPublicClient,
   createTestClient,
   createWalletClient,
-  http,
   keccak256,
   maxUint256,
   numberToHex,
@@ -40,6 +39,7 @@ import {
 import { toSubmissionId } from '#protocol/verdict/submission-id.ts';
 import { type Verdict, encodeVerdict } from '#protocol/verdict/verdict.ts';
 import { type BlsSigner, aggregateSignatures, createBlsSigner, provePossession } from '#worker/keys/bls.ts';
+import { localTransport } from '../chain/transport.ts';
 import { localAccounts } from '../accounts.ts';
 import { deployContracts } from './deploy.ts';
 import { RehearsalError } from './errors.ts';
@@ -70,7 +70,7 @@ export type Rehearsal = Awaited<ReturnType<typeof createRehearsal>>;
  * @param rpcUrl An anvil with one block a transaction, freshly started.
  */
 export async function createRehearsal({ rpcUrl, operatorCount }: { rpcUrl: string; operatorCount: number }) {
-  const transport = http(rpcUrl);
+  const transport = localTransport(rpcUrl);
   const publicClient: PublicClient = createPublicClient({ transport, pollingInterval: 10, cacheTime: 0 });
   const testClient = createTestClient({ mode: 'anvil', transport });
   const { governor, treasury, owner, optimizers } = localAccounts();

@@ -1,6 +1,7 @@
 /** `npm start`: the local marketplace, until Ctrl-C. `--help` lists the settings. */
-import { createPublicClient, http } from 'viem';
+import { createPublicClient } from 'viem';
 import { BaseError } from '#protocol/errors/base.ts';
+import { localTransport } from '../chain/transport.ts';
 import { isSystemError } from '../ports.ts';
 import { createNarrator } from '../narrator.ts';
 import { NoSpaceError } from './errors.ts';
@@ -45,7 +46,7 @@ async function start(settings: StartSettings): Promise<void> {
       webUrl,
       rpcUrl,
       accounts,
-      client: { publicClient: createPublicClient({ transport: http(rpcUrl) }), deployment },
+      client: { publicClient: createPublicClient({ transport: localTransport(rpcUrl) }), deployment },
       directory: directory.root,
       hasAgent: settings.agent,
     });

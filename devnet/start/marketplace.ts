@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { type LocalAccount, type PublicClient, createPublicClient, createWalletClient, http } from 'viem';
+import { type LocalAccount, type PublicClient, createPublicClient, createWalletClient } from 'viem';
 import { foundry } from 'viem/chains';
 import type { Deployment } from '#protocol/deployment.ts';
 import type { ReadClient, WriteClient } from '#sdk/client.ts';
 import { getOperators } from '#sdk/operators/get-operators.ts';
+import { localTransport } from '../chain/transport.ts';
 import { type LocalAccounts, localAccounts } from '../accounts.ts';
 import { startChain } from '../chain.ts';
 import { type Part, supervise } from '../children/supervise.ts';
@@ -133,7 +134,7 @@ async function startParts(context: Context): Promise<Omit<Marketplace, 'stop'>> 
   const rpcUrl = await openChain(context);
   const publicClient = createPublicClient({
     chain: foundry,
-    transport: http(rpcUrl),
+    transport: localTransport(rpcUrl),
     pollingInterval: POLLING_INTERVAL_MS,
     cacheTime: 0,
   });
@@ -365,7 +366,7 @@ async function openWeb(
 }
 
 function walletOf(account: LocalAccount, rpcUrl: string) {
-  return createWalletClient({ account, chain: foundry, transport: http(rpcUrl) });
+  return createWalletClient({ account, chain: foundry, transport: localTransport(rpcUrl) });
 }
 
 function databaseName(operator: number): string {

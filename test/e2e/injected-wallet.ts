@@ -1,7 +1,8 @@
 import type { BrowserContext, Page } from 'playwright-core';
-import { type LocalAccount, type Hex, createWalletClient, http, isHex, numberToHex } from 'viem';
+import { type LocalAccount, type Hex, createWalletClient, isHex, numberToHex } from 'viem';
 import { foundry } from 'viem/chains';
 import { z } from 'zod';
+import { localTransport } from '#devnet/chain/transport.ts';
 
 /** A wallet in the browser that signs with a real key, for real transactions. */
 export type InjectedWallet = {
@@ -59,7 +60,7 @@ export async function injectWallet(
   /** A wallet tells its accounts to pages that the person has let in. */
   let isPermitted = false;
   const asked: string[] = [];
-  const wallet = createWalletClient({ account, chain: foundry, transport: http(rpcUrl) });
+  const wallet = createWalletClient({ account, chain: foundry, transport: localTransport(rpcUrl) });
 
   /** Asks the person. */
   const confirm = (method: string): Answer | undefined => {

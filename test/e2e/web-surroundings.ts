@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { serve } from '@hono/node-server';
-import { type Address, createPublicClient, createWalletClient, encodeDeployData, http } from 'viem';
+import { type Address, createPublicClient, createWalletClient, encodeDeployData } from 'viem';
+import { localTransport } from '#devnet/chain/transport.ts';
 import { createGateway } from '#api/gateway/create-gateway.ts';
 import { localAccounts } from '#devnet/accounts.ts';
 import { startChain } from '#devnet/chain.ts';
@@ -44,7 +45,7 @@ export async function startWebSurroundings(): Promise<WebSurroundings> {
 }
 
 async function deployToken(rpcUrl: string): Promise<Address> {
-  const transport = http(rpcUrl);
+  const transport = localTransport(rpcUrl);
   const publicClient = createPublicClient({ transport, pollingInterval: 50 });
   const walletClient = createWalletClient({ transport, account: localAccounts().governor });
   const data = encodeDeployData({

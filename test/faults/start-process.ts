@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createPublicClient, createWalletClient, http, type LocalAccount } from 'viem';
+import { createPublicClient, createWalletClient, type LocalAccount } from 'viem';
 import { z } from 'zod';
+import { localTransport } from '#devnet/chain/transport.ts';
 import { endpointAt } from '#devnet/ports.ts';
 import { type ProcessIdentity, identifyProcess, isSameProcess, sendSignal } from '#devnet/processes.ts';
 import { deploymentSchema } from '#protocol/deployment.ts';
@@ -80,7 +81,7 @@ export function createStartProcess(parameters: {
       return { exitCode: child.exitCode, family: members };
     },
     client: async (account) => {
-      const transport = http(rpcUrl);
+      const transport = localTransport(rpcUrl);
       const text = await readFile(path.join(folder, 'deployment.json'), 'utf8');
       return {
         deployment: deploymentSchema.parse(JSON.parse(text)),

@@ -8,11 +8,11 @@ import {
   createPublicClient,
   createTestClient,
   createWalletClient,
-  http,
   numberToHex,
   parseEther,
 } from 'viem';
 import { foundry } from 'viem/chains';
+import { localTransport } from '#devnet/chain/transport.ts';
 import { type LocalKeyPair, localAccounts } from '#devnet/accounts.ts';
 import { type LocalChain, startChain } from '#devnet/chain.ts';
 import { deployContracts } from '#devnet/deployment/deploy.ts';
@@ -86,7 +86,7 @@ export async function openOperatorNetwork(parameters: {
     startPostgres({ dataDirectory: path.join(directory, 'postgres'), durable: false }),
     startChain({ blockTimeSeconds: 1 }),
   ]);
-  const transport = http(chain.rpcUrl);
+  const transport = localTransport(chain.rpcUrl);
   const publicClient = createPublicClient({
     chain: foundry,
     transport,

@@ -17,6 +17,7 @@ import {
 import { foundry } from 'viem/chains';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
+import { localTransport } from '#devnet/chain/transport.ts';
 import { type Database, createDatabase } from '#database/client.ts';
 import { applyMigrations } from '#database/migrate.ts';
 import { listTasks } from '#database/queries/tasks.ts';
@@ -44,7 +45,7 @@ let miner: TestClient;
 let deployment: Deployment;
 
 beforeAll(async () => {
-  const transport = http(chain().rpcUrl);
+  const transport = localTransport(chain().rpcUrl);
   publicClient = createPublicClient({ chain: foundry, transport, pollingInterval: 20, cacheTime: 0 });
   miner = createTestClient({ mode: 'anvil', chain: foundry, transport });
   deployment = await deployContracts({
@@ -73,7 +74,7 @@ beforeAll(async () => {
 });
 
 function walletOf(account: typeof owner) {
-  return createWalletClient({ account, chain: foundry, transport: http(chain().rpcUrl) });
+  return createWalletClient({ account, chain: foundry, transport: localTransport(chain().rpcUrl) });
 }
 
 async function mined(hash: `0x${string}`): Promise<void> {

@@ -2,9 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
-import { concatHex, createTestClient, encodeErrorResult, http, numberToHex, parseEther } from 'viem';
+import { concatHex, createTestClient, encodeErrorResult, numberToHex, parseEther } from 'viem';
 import { foundry } from 'viem/chains';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { localTransport } from '#devnet/chain/transport.ts';
 import { localAccounts } from '#devnet/accounts.ts';
 import { type LocalChain, startChain } from '#devnet/chain.ts';
 import { type PostgresServer, removePostgresFiles, startPostgres } from '#devnet/postgres.ts';
@@ -68,7 +69,7 @@ async function open() {
     taskDefinitionId: 1,
   };
   const client = await connectChain({ rpcUrls: [chain.rpcUrl], deployment, metrics: createMetrics() });
-  const miner = createTestClient({ mode: 'anvil', chain: foundry, transport: http(chain.rpcUrl) });
+  const miner = createTestClient({ mode: 'anvil', chain: foundry, transport: localTransport(chain.rpcUrl) });
   return {
     client,
     miner,

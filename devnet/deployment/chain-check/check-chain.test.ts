@@ -4,11 +4,11 @@ import {
   createTestClient,
   createWalletClient,
   custom,
-  http,
   numberToHex,
 } from 'viem';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { localTransport } from '../../chain/transport.ts';
 import { localAccounts } from '../../accounts.ts';
 import { type LocalChain, startChain } from '../../chain.ts';
 import { deployContracts } from '../deploy.ts';
@@ -25,13 +25,14 @@ async function onChain<Value>(
 ): Promise<Value> {
   const chain = await startChain({ hardfork });
   try {
-    return await body(chain, createPublicClient({ transport: http(chain.rpcUrl), cacheTime: 0 }));
+    return await body(chain, createPublicClient({ transport: localTransport(chain.rpcUrl), cacheTime: 0 }));
   } finally {
     await chain.stop();
   }
 }
 
-const testClientOf = ({ rpcUrl }: LocalChain) => createTestClient({ mode: 'anvil', transport: http(rpcUrl) });
+const testClientOf = ({ rpcUrl }: LocalChain) =>
+  createTestClient({ mode: 'anvil', transport: localTransport(rpcUrl) });
 
 const byCheck = (findings: readonly ChainFinding[]) =>
   Object.fromEntries(findings.map(({ check, status }) => [check, status]));
@@ -60,7 +61,7 @@ describe('checkChain', () => {
       });
       const { governor, treasury } = localAccounts();
       const deploying = deployContracts({
-        walletClient: createWalletClient({ account: governor, transport: http(chain.rpcUrl) }),
+        walletClient: createWalletClient({ account: governor, transport: localTransport(chain.rpcUrl) }),
         publicClient,
         parameters: localParameters({ treasury: treasury.address }),
       });
@@ -85,7 +86,7 @@ describe('checkChain', () => {
   ])('behavior: a $kind PREVRANDAO is told', async ({ value, detail }) => {
     await onChain('prague', async (chain) => {
       await testClientOf(chain).mine({ blocks: 20 });
-      const upstream = http(chain.rpcUrl)({ retryCount: 0 });
+      const upstream = localTransport(chain.rpcUrl)({ retryCount: 0 });
       const publicClient = createPublicClient({
         transport: custom({
           request: async ({ method, params }: { method: string; params: unknown }) => {

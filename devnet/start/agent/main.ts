@@ -1,11 +1,12 @@
 /** The optimizer of `npm start -- --agent`: `node devnet/start/agent/main.ts settings.json`, until SIGTERM. */
 import { readFile } from 'node:fs/promises';
-import { createPublicClient, createWalletClient, http } from 'viem';
+import { createPublicClient, createWalletClient } from 'viem';
 import { foundry } from 'viem/chains';
 import { z } from 'zod';
 import { createEvaluator } from '#evaluation/node/evaluator.ts';
 import { deploymentSchema } from '#protocol/deployment.ts';
 import { BaseError } from '#protocol/errors/base.ts';
+import { localTransport } from '../../chain/transport.ts';
 import { localAccounts } from '../../accounts.ts';
 import { compete } from './compete.ts';
 import { openDraftFolder } from './draft-folder.ts';
@@ -21,7 +22,7 @@ async function main(): Promise<void> {
   if (!account) throw new RangeError('there is no account for the agent');
   const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopping.abort());
-  const transport = http(rpcUrl);
+  const transport = localTransport(rpcUrl);
   const evaluator = await createEvaluator();
   try {
     await compete({

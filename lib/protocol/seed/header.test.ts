@@ -1,12 +1,13 @@
-import { createPublicClient, createTestClient, http, keccak256, size } from 'viem';
+import { createPublicClient, createTestClient, keccak256, size } from 'viem';
 import { describe, expect, test } from 'vitest';
 import { useTestChain } from '../../../test/chain.ts';
 import { BlockHeaderMismatchError, PendingBlockHeaderError, encodeBlockHeader } from './header.ts';
+import { localTransport } from '#devnet/chain/transport.ts';
 
 const chain = useTestChain();
 
 async function mineBlock() {
-  const transport = http(chain().rpcUrl);
+  const transport = localTransport(chain().rpcUrl);
   await createTestClient({ mode: 'anvil', transport }).mine({ blocks: 1 });
   return createPublicClient({ transport }).getBlock();
 }
@@ -37,7 +38,7 @@ describe('encodeBlockHeader', () => {
   });
 
   test('behavior: the genesis block, whose number is the empty string in RLP', async () => {
-    const client = createPublicClient({ transport: http(chain().rpcUrl) });
+    const client = createPublicClient({ transport: localTransport(chain().rpcUrl) });
     const genesis = await client.getBlock({ blockNumber: 0n });
     expect(keccak256(encodeBlockHeader(genesis))).toBe(genesis.hash);
   });

@@ -1,5 +1,6 @@
-import { createPublicClient, createTestClient, http, keccak256, zeroAddress } from 'viem';
+import { createPublicClient, createTestClient, keccak256, zeroAddress } from 'viem';
 import { describe, expect, test } from 'vitest';
+import { localTransport } from '#devnet/chain/transport.ts';
 import { submissionSeed } from '#protocol/verdict/messages.ts';
 import { useTestChain } from '../../../test/chain.ts';
 import type { ReadClient } from '../client.ts';
@@ -23,7 +24,7 @@ function readClient(): ReadClient {
     stakeToken: zeroAddress,
   };
   return {
-    publicClient: createPublicClient({ transport: http(chain().rpcUrl) }),
+    publicClient: createPublicClient({ transport: localTransport(chain().rpcUrl) }),
     deployment: { chainId: chain().chainId, startBlock: 0, contracts, taskDefinitionId: 1 },
   };
 }
@@ -31,7 +32,7 @@ function readClient(): ReadClient {
 describe('getSeedHeader', () => {
   test('default: header and seed of a mined block', async () => {
     const client = readClient();
-    await createTestClient({ mode: 'anvil', transport: http(chain().rpcUrl) }).mine({ blocks: 1 });
+    await createTestClient({ mode: 'anvil', transport: localTransport(chain().rpcUrl) }).mine({ blocks: 1 });
     const block = await client.publicClient.getBlock();
     const { header, seed, blockHash } = await getSeedHeader(client, {
       submissionId,
