@@ -64,6 +64,11 @@ export const configurationSchema = z
         token: z.string().min(LEAST_TOKEN_CHARACTERS).optional(),
       })
       .prefault({}),
+    /**
+     * Whether addresses that operators and owners named may be in private networks; by default only on a local
+     * chain.
+     */
+    privateAddresses: z.enum(['allow', 'refuse']).optional(),
     /** Blocks that must be mined, the seed block included, before its seed is used. */
     confirmations: z.number().int().min(1).default(1),
     /** Blocks between one operator's turn to post a verdict and the next one's. */
@@ -238,6 +243,7 @@ const ENVIRONMENT_SETTINGS: Record<string, Reader> = {
   INTERNAL_HOST: asTextIn('internal', 'host'),
   INTERNAL_PORT: asNumber('port', 'internal'),
   INTERNAL_TOKEN: asTextIn('internal', 'token'),
+  PRIVATE_ADDRESSES: asText('privateAddresses'),
   CONFIRMATIONS: asNumber('confirmations'),
   AGGREGATOR_DELAY_BLOCKS: asNumber('aggregatorDelayBlocks'),
   FIX_SEED_AFTER_BLOCKS: asNumber('fixSeedAfterBlocks'),

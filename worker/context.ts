@@ -14,6 +14,8 @@ export type NodeContext = {
   client: ReadClient;
   database: Database;
   contentStore: ContentStore;
+  /** For URLs that others chose. */
+  peerFetch: typeof globalThis.fetch;
   views: ChainViews;
   log: Logger;
   metrics: NodeMetrics;

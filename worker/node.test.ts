@@ -352,10 +352,18 @@ describe('four operator nodes', { timeout: PATIENCE_MS }, () => {
     expect(credit).toBeGreaterThan(verdicts[0].payment);
     const operators = await getOperators(client);
     const { seed } = verdicts[0].verdict;
-    const elected = operators[performerIndex({ seed, attempt: 0, operatorCount: OPERATORS })];
     const [posting, ...others] = await postings(first.id);
     expect(others).toEqual([]);
-    expect([elected?.operator, zeroAddress]).toContain(posting?.args.taskPerformer);
+    const { seedBlock } = await getSubmission(client, { submissionId: first.id });
+    // Whoever is elected has a response window to claim, then the next one has: on a busy machine that may be over.
+    const { responseWindowBlocks } = localParameters({ treasury: zeroAddress }).taskDefinition;
+    const age = Number(posting?.blockNumber ?? 0n) - seedBlock;
+    const attempts = Math.floor(age / responseWindowBlocks) + 1;
+    const elected = Array.from(
+      { length: attempts },
+      (_, attempt) => operators[performerIndex({ seed, attempt, operatorCount: OPERATORS })]?.operator,
+    );
+    expect([...elected, zeroAddress]).toContain(posting?.args.taskPerformer);
   });
 
   test('find worse parameters NotImproved, although one of them was killed', async () => {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import { parseGwei, zeroAddress } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
+import { foundry } from 'viem/chains';
 import { createChangeFeed } from '#api/events/change-feed.ts';
 import { createExecutionApi } from '#api/execution/create-execution-api.ts';
 import { createDatabase } from '#database/client.ts';
@@ -35,6 +36,7 @@ import { advanceSubmission } from './loop/advance.ts';
 import { createDutyLoop } from './loop/duty-loop.ts';
 import { addCollectedMetrics } from './metrics/collected.ts';
 import { createMetrics } from './metrics/metrics.ts';
+import { createPeerFetch } from './peers/peer-fetch.ts';
 import { createPeers } from './peers/peers.ts';
 import { startReporting } from './process/report.ts';
 import { type Shutdown, createShutdown } from './process/shutdown.ts';
@@ -239,10 +241,16 @@ async function openContext(parameters: StartParameters): Promise<NodeContext> {
   shutdown.add('database', () => database.close());
   const contentStore = await openDiskStore({ directory: path.join(dataDirectory, 'content') });
   shutdown.add('content store', () => contentStore.close());
+  // On a local chain everybody is on this machine.
+  const privateAddresses =
+    configuration.privateAddresses ?? (deployment.chainId === foundry.id ? 'allow' : 'refuse');
+  const peerFetch = createPeerFetch({ privateAddresses });
+  shutdown.add('connections', () => peerFetch.close());
   return {
     client,
     database,
     contentStore,
+    peerFetch: peerFetch.fetch,
     views: createChainViews({ client, database }),
     log,
     metrics,
@@ -265,7 +273,7 @@ async function openSigning(
     return undefined;
   }
   requireNativeBls();
-  const { client, database, operator } = context;
+  const { client, database, operator, peerFetch } = context;
   const account = privateKeyToAccount(accountKey);
   const { bumpAfterSeconds, maximumFeePerGasGwei } = transactions;
   const sender = createTransactionSender({
@@ -278,7 +286,7 @@ async function openSigning(
       maximumFeePerGasGwei === undefined ? undefined : parseGwei(maximumFeePerGasGwei.toString()),
   });
   shutdown.add('transactions', () => sender.close());
-  const peers = createPeers({ log, self: operator });
+  const peers = createPeers({ log, self: operator, fetch: peerFetch });
   shutdown.add('peers', () => peers.close());
   await sender.resume();
   return { ...context, account, bls: createBlsSigner(blsKey), sender, peers };

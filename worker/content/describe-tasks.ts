@@ -51,7 +51,7 @@ export async function describeTasks(
 
 /** `undefined`: what is there is no description. */
 async function fetchDescription(
-  { contentStore, database, views, operator, signal }: NodeContext,
+  { contentStore, peerFetch, database, views, operator, signal }: NodeContext,
   { cid, taskId }: { cid: string; taskId: number },
 ): Promise<TaskMetadata | undefined> {
   const [set, { storageAddresses }] = await Promise.all([
@@ -61,7 +61,7 @@ async function fetchDescription(
   const sources = contentSources({ set, self: operator, storageAddresses });
   const wanted = { pointer: toPointer(cid), maxBytes: LARGEST_DESCRIPTION_BYTES, pin: taskPin(taskId) };
   try {
-    return parseTaskMetadata(await loadContent(contentStore, { wanted, sources, signal }));
+    return parseTaskMetadata(await loadContent(contentStore, { wanted, sources, fetch: peerFetch, signal }));
   } catch (error) {
     if (error instanceof TaskMetadataError || isFaultOfContent(error)) return undefined;
     throw error;

@@ -26,6 +26,15 @@ export type ContentSources = {
   storageAddresses: readonly string[];
 };
 
+/** What is wanted, and how it is got. */
+export type ObtainParameters = {
+  wanted: WantedContent;
+  sources: ContentSources;
+  /** For the gateways, whose addresses others chose. */
+  fetch: typeof globalThis.fetch;
+  signal: AbortSignal;
+};
+
 /** Anyone who creates a task names such addresses: waiting for them must not cost an operator much. */
 const MAXIMUM_STORAGE_ADDRESSES = 4;
 
@@ -53,7 +62,7 @@ export function contentSources(parameters: {
  */
 export async function obtainContent(
   contentStore: ContentStore,
-  { wanted, sources, signal }: { wanted: WantedContent; sources: ContentSources; signal: AbortSignal },
+  { wanted, sources, fetch, signal }: ObtainParameters,
 ): Promise<void> {
   await fetchContent({
     contentStore,
@@ -61,6 +70,7 @@ export async function obtainContent(
     root: toCid(wanted.pointer),
     maxBytes: blockBytesLimit(wanted.maxBytes),
     pin: wanted.pin,
+    fetch,
     signal,
   });
 }
@@ -72,7 +82,7 @@ export async function obtainContent(
  */
 export async function loadContent(
   contentStore: ContentStore,
-  parameters: { wanted: WantedContent; sources: ContentSources; signal: AbortSignal },
+  parameters: ObtainParameters,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { pointer, maxBytes } = parameters.wanted;
   await obtainContent(contentStore, parameters);
@@ -86,7 +96,7 @@ export async function loadContent(
  */
 export async function loadArchitecture(
   contentStore: ContentStore,
-  parameters: { wanted: WantedContent; sources: ContentSources; signal: AbortSignal },
+  parameters: ObtainParameters,
 ): Promise<ArchitectureContent> {
   const root = toCid(parameters.wanted.pointer);
   return toArchitectureContent(await loadWhole(contentStore, parameters), root);
@@ -99,17 +109,14 @@ export async function loadArchitecture(
  */
 export async function loadEvaluation(
   contentStore: ContentStore,
-  parameters: { wanted: WantedContent; sources: ContentSources; signal: AbortSignal },
+  parameters: ObtainParameters,
 ): Promise<EvaluationContent> {
   const root = toCid(parameters.wanted.pointer);
   return toEvaluationContent(await loadWhole(contentStore, parameters), root);
 }
 
 /** A content, a file or a folder. */
-async function loadWhole(
-  contentStore: ContentStore,
-  parameters: { wanted: WantedContent; sources: ContentSources; signal: AbortSignal },
-): Promise<Content> {
+async function loadWhole(contentStore: ContentStore, parameters: ObtainParameters): Promise<Content> {
   const { pointer, maxBytes } = parameters.wanted;
   await obtainContent(contentStore, parameters);
   return readContent(contentStore, { root: toCid(pointer), maxBytes });

@@ -18,7 +18,7 @@ export async function establishAvailability(
   context: NodeContext,
   { submission, task, definition, set, seed: { seed } }: Situation,
 ): Promise<ContentAvailability | undefined> {
-  const { contentStore, database, log, operator, signal } = context;
+  const { contentStore, peerFetch, database, log, operator, signal } = context;
   const { submissionId } = submission;
   const observed = await findObservedSeed(database, { submissionId, seed });
   if (observed?.availability) return observed.availability;
@@ -26,7 +26,7 @@ export async function establishAvailability(
   const sources = contentSources({ set, self: operator, storageAddresses });
   for (const wanted of wantedForJudgement({ submission, task, definition, storageQuotaBytes })) {
     try {
-      await obtainContent(contentStore, { wanted, sources, signal });
+      await obtainContent(contentStore, { wanted, sources, fetch: peerFetch, signal });
     } catch (error) {
       if (isFaultOfContent(error)) continue;
       if (isProofOfAbsence(error, sources, set.operators.length)) {
@@ -50,7 +50,7 @@ export async function prefetchContent(
   context: NodeContext,
   { submission, task, definition, set }: SubmissionView,
 ): Promise<void> {
-  const { contentStore, database, log, operator, signal } = context;
+  const { contentStore, peerFetch, database, log, operator, signal } = context;
   const { submissionId } = submission;
   const { storageQuotaBytes, storageAddresses } = await readTaskStorage(database, task);
   const sources = contentSources({ set, self: operator, storageAddresses });
@@ -58,7 +58,7 @@ export async function prefetchContent(
   if (isBaseline(submissionId)) wantedContents.push(wantedMetadata({ task, storageQuotaBytes }));
   for (const wanted of wantedContents) {
     try {
-      await obtainContent(contentStore, { wanted, sources, signal });
+      await obtainContent(contentStore, { wanted, sources, fetch: peerFetch, signal });
     } catch (error) {
       log.debug({ submissionId, error }, 'content not fetched ahead');
     }

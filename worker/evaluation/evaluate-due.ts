@@ -111,7 +111,7 @@ async function prepareInput(
   context: EvaluationContext,
   parameters: { key: EvaluationKey; submission: Submission; task: Task },
 ): Promise<EvaluationInput> {
-  const { client, contentStore, database, views, operator, signal } = context;
+  const { client, contentStore, peerFetch, database, views, operator, signal } = context;
   const { key, submission, task } = parameters;
   const [definition, storage, set] = await Promise.all([
     views.definition(task.taskDefinitionId),
@@ -119,15 +119,16 @@ async function prepareInput(
     views.operatorSet(),
   ]);
   const sources = contentSources({ set, self: operator, storageAddresses: storage.storageAddresses });
-  const load = (wanted: WantedContent) => loadContent(contentStore, { wanted, sources, signal });
+  const from = { sources, fetch: peerFetch, signal };
+  const load = (wanted: WantedContent) => loadContent(contentStore, { wanted, ...from });
   const judge = (wanted: WantedContent) =>
     orWhenAtFault(context, { wanted, load: () => load(wanted), instead: new Uint8Array() });
 
   const { architecture, evaluation } = wantedBundle({ task, storageQuotaBytes: storage.storageQuotaBytes });
   const judged = wantedParameters(submission, definition);
   const common = { terms: task, seed: key.seed, budget: definition.budget };
-  const loadNetwork = () => loadArchitecture(contentStore, { wanted: architecture, sources, signal });
-  const loadJudge = () => loadEvaluation(contentStore, { wanted: evaluation, sources, signal });
+  const loadNetwork = () => loadArchitecture(contentStore, { wanted: architecture, ...from });
+  const loadJudge = () => loadEvaluation(contentStore, { wanted: evaluation, ...from });
   if (isBaseline(key.submissionId)) {
     return {
       ...common,

@@ -39,7 +39,16 @@ type Message = {
   post: (endpoint: string, signal: AbortSignal) => Promise<Answer>;
 };
 
-export function createPeers({ log, self }: { log: Logger; self: Address }): Peers {
+export function createPeers({
+  log,
+  self,
+  fetch,
+}: {
+  log: Logger;
+  self: Address;
+  /** For their endpoints. */
+  fetch: typeof globalThis.fetch;
+}): Peers {
   /** By submission: what is delivered, or on its way. */
   const handled = new Map<bigint, Set<string>>();
   /** Peers that last could not be reached: one line in the log is enough. */
@@ -105,14 +114,14 @@ export function createPeers({ log, self }: { log: Logger; self: Address }): Peer
         kind: 'claim',
         submissionId: signed.claim.submissionId,
         name: `claim ${signed.claim.seed} ${signed.claim.championId} ${signed.claim.attempt}`,
-        post: (endpoint, signal) => postClaim(endpoint, signed, signal),
+        post: (endpoint, signal) => postClaim(endpoint, signed, { fetch, signal }),
       }),
     sendAttestation: (to, attestation) =>
       sendAll(to, {
         kind: 'attestation',
         submissionId: attestation.submissionId,
         name: `attestation ${attestation.seed} ${attestation.championId}`,
-        post: (endpoint, signal) => postAttestation(endpoint, attestation, signal),
+        post: (endpoint, signal) => postAttestation(endpoint, attestation, { fetch, signal }),
       }),
     retain: (submissionIds) => {
       for (const submissionId of handled.keys()) {
@@ -126,9 +135,11 @@ export function createPeers({ log, self }: { log: Logger; self: Address }): Peer
   };
 }
 
-async function postClaim(endpoint: string, signed: SignedClaim, signal: AbortSignal): Promise<Answer> {
+type Connection = { fetch: typeof globalThis.fetch; signal: AbortSignal };
+
+async function postClaim(endpoint: string, signed: SignedClaim, connection: Connection): Promise<Answer> {
   const body = { jsonrpc: '2.0', id: 1, method: 'sendTask', params: toSendTaskParameters(signed) };
-  const answer = await postJson(endpoint, 'rpc', body, signal);
+  const answer = await postJson(endpoint, 'rpc', body, connection);
   if ('outcome' in answer) return answer;
   const parsed = jsonRpcResponseSchema.safeParse(answer.json);
   if (!parsed.success) return { outcome: 'refused', reason: notUnderstood(answer.status), isRetryable: true };
@@ -142,9 +153,9 @@ async function postClaim(endpoint: string, signed: SignedClaim, signal: AbortSig
 async function postAttestation(
   endpoint: string,
   attestation: Attestation,
-  signal: AbortSignal,
+  connection: Connection,
 ): Promise<Answer> {
-  const answer = await postJson(endpoint, 'attestations', toAttestationBody(attestation), signal);
+  const answer = await postJson(endpoint, 'attestations', toAttestationBody(attestation), connection);
   if ('outcome' in answer) return answer;
   if (answer.status === 202) return { outcome: 'taken' };
   const parsed = z.object({ error: refusalSchema }).safeParse(answer.json);
@@ -165,7 +176,7 @@ async function postJson(
   endpoint: string,
   path: string,
   body: unknown,
-  signal: AbortSignal,
+  { fetch, signal }: Connection,
 ): Promise<{ status: number; json: unknown } | Answer> {
   try {
     const response = await fetch(new URL(path, endpoint.endsWith('/') ? endpoint : `${endpoint}/`), {
