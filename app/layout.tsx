@@ -4,7 +4,9 @@ import { headers } from 'next/headers';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
 import { Shell } from '#components/shell/shell.tsx';
+import { CopyLayer } from '#components/ui/copy-layer.tsx';
 import { HintLayer } from '#components/ui/hint-layer.tsx';
+import { TermLayer } from '#components/ui/term-layer.tsx';
 import { LiveEventsProvider } from '#hooks/live-events.tsx';
 import { NowProvider } from '#hooks/now.tsx';
 import { ChainProvider } from '#hooks/wallet/chain-context.tsx';
@@ -16,6 +18,9 @@ export const metadata: Metadata = {
   description: 'An open marketplace for improving machine-learning models.',
 };
 
+/** Behind everything that a page shows. */
+const PAGE_END = 'page-end';
+
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
@@ -26,12 +31,15 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     // The theme's class is put on the element before React takes over.
     <html lang="en" suppressHydrationWarning>
+      <head>
+        {/* Painted when it is whole: a table of which the half has come lays itself out anew with each further row. */}
+        <link rel="expect" href={`#${PAGE_END}`} blocking="render" />
+      </head>
       <body className="bg-paper font-sans text-ink antialiased">
         <ThemeProvider
           attribute="class"
           defaultTheme="system"
           enableSystem
-          disableTransitionOnChange
           {...(nonce === undefined ? {} : { nonce })}
         >
           <NowProvider renderedAt={renderedAt}>
@@ -39,10 +47,13 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
               <LiveEventsProvider url="/api/events">
                 <Shell>{children}</Shell>
                 <HintLayer />
+                <TermLayer />
+                <CopyLayer />
               </LiveEventsProvider>
             </ChainProvider>
           </NowProvider>
         </ThemeProvider>
+        <div id={PAGE_END} hidden />
       </body>
     </html>
   );

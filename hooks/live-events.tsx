@@ -12,7 +12,8 @@ import {
   useRef,
   useState,
 } from 'react';
-import { LIVE_EVENT, type LiveEvent, liveEventSchema } from '#protocol/http/live-events.ts';
+import { LIVE_EVENT } from '#protocol/http/live-event-name.ts';
+import type { LiveEvent } from '#protocol/http/live-events.ts';
 
 /** How current the page is. */
 export type LiveStatus = {
@@ -34,8 +35,7 @@ export function LiveEventsProvider({ url, children }: { url: string; children: R
   const listeners = useRef(new Set<Listener>());
 
   useEffect(() => {
-    const receive = (message: MessageEvent<string>) => {
-      const event = liveEventSchema.parse(JSON.parse(message.data));
+    const receive = (event: LiveEvent) => {
       setStatus({ connection: 'live', block: { number: event.blockNumber, timestamp: event.timestamp } });
       for (const tell of [...listeners.current]) tell(event);
     };
@@ -44,7 +44,16 @@ export function LiveEventsProvider({ url, children }: { url: string; children: R
     const source = new EventSource(url);
     source.addEventListener('open', () => mark('live'));
     source.addEventListener('error', () => mark('lost'));
-    source.addEventListener(LIVE_EVENT, receive);
+    // What reads the events is no part of the first load. Events that come before it wait for it, in their order.
+    const schema = import('#protocol/http/live-events.ts').then(({ liveEventSchema }) => liveEventSchema);
+    source.addEventListener(LIVE_EVENT, (message: MessageEvent<string>) => {
+      schema.then(
+        (live) => {
+          if (source.readyState !== EventSource.CLOSED) receive(live.parse(JSON.parse(message.data)));
+        },
+        () => mark('lost'),
+      );
+    });
     return () => source.close();
   }, [url]);
 

@@ -35,7 +35,9 @@ export async function measureVisits(postgres: PostgresServer): Promise<Benchmark
   await describeShowcase(database, showcase);
   await addReports(database);
   await database.close();
-  const app = await startWebApp({ DATABASE_URL: url, RPC_URL: surroundings.rpcUrl });
+  // With the contracts named, as people run it: the page offers the wallet.
+  const { rpcUrl, deploymentFile } = surroundings;
+  const app = await startWebApp({ DATABASE_URL: url, RPC_URL: rpcUrl, DEPLOYMENT: deploymentFile });
   try {
     const rows: BenchmarkRow[] = [];
     const shifts: number[] = [];

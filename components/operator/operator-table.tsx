@@ -135,7 +135,7 @@ function Change({ operator }: { operator: OperatorRow }) {
   if (status === 'Unbonding' && withdrawableSince !== undefined) {
     return (
       <span className="block text-note text-ink-3">
-        stake free <Moment at={withdrawableSince} />
+        stake free <Moment at={withdrawableSince} isColumn />
       </span>
     );
   }

@@ -24,9 +24,7 @@ export function SlashingTable({ rows, stakeToken }: { rows: readonly SlashingRow
           </th>
           <th scope="col">Reported by</th>
           <th scope="col">Transaction</th>
-          <th scope="col" className="!text-right">
-            When
-          </th>
+          <th scope="col">When</th>
         </tr>
       </thead>
       <tbody>
@@ -44,8 +42,8 @@ export function SlashingTable({ rows, stakeToken }: { rows: readonly SlashingRow
             <td>
               <Hex value={row.transactionHash} name="the transaction’s hash" />
             </td>
-            <td className="text-right">
-              <Moment at={row.timestamp} />
+            <td>
+              <Moment at={row.timestamp} isColumn />
             </td>
           </tr>
         ))}

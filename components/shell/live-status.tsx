@@ -41,7 +41,8 @@ export function LiveStatus() {
         {remark}
       </span>
       <span aria-hidden className={`size-1.5 rounded-full ${dot}`} />
-      <span className="min-w-[6ch]">
+      {/* Room for the blocks of a chain that is years old. */}
+      <span className="min-w-[9ch]">
         <span className="sr-only">Block </span>
         {block ? groupThousands(block.number) : '–'}
       </span>

@@ -19,6 +19,7 @@ export function Navigation() {
           <li key={href} className="flex">
             <Link
               href={href}
+              prefetch={false}
               aria-current={isHere(path) ? 'page' : undefined}
               className="relative flex items-center text-ink-2 hover:text-ink aria-[current=page]:font-medium aria-[current=page]:text-ink aria-[current=page]:after:absolute aria-[current=page]:after:inset-x-0 aria-[current=page]:after:-bottom-px aria-[current=page]:after:h-0.5 aria-[current=page]:after:bg-champion"
             >

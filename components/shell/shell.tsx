@@ -23,6 +23,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <div className="flex items-stretch gap-5 max-sm:contents sm:gap-9">
             <Link
               href="/"
+              prefetch={false}
               className="flex h-13 items-center gap-2.5 font-semibold"
               aria-label="Zarathustra, home"
             >

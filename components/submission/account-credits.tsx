@@ -27,9 +27,7 @@ export function AccountCredits(parameters: {
           <th scope="col" className="!text-right">
             Amount
           </th>
-          <th scope="col" className="!text-right">
-            When
-          </th>
+          <th scope="col">When</th>
         </tr>
       </thead>
       <tbody>
@@ -43,8 +41,8 @@ export function AccountCredits(parameters: {
               <td className="text-right">
                 <Amount amount={amount} token={token} />
               </td>
-              <td className="text-right">
-                <Moment at={Number(timestamp)} />
+              <td>
+                <Moment at={Number(timestamp)} isColumn />
               </td>
             </tr>
           ),

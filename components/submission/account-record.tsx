@@ -48,7 +48,7 @@ export function AccountRecord(parameters: {
       {operator ? (
         <Figure
           name={
-            <Link href="/operators" className="link">
+            <Link prefetch={false} href="/operators" className="link">
               Verdicts signed as an operator
             </Link>
           }

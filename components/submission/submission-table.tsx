@@ -46,9 +46,7 @@ export function SubmissionTable(parameters: {
           <th scope="col" className="!text-right">
             Paid
           </th>
-          <th scope="col" className="!text-right">
-            Committed
-          </th>
+          <th scope="col">Committed</th>
         </tr>
       </thead>
       <tbody>
@@ -93,8 +91,8 @@ export function SubmissionTable(parameters: {
                   <span className="text-ink-3">–</span>
                 )}
               </td>
-              <td className="text-right">
-                <Moment at={row.committedAt} />
+              <td>
+                <Moment at={row.committedAt} isColumn />
               </td>
             </tr>
           );

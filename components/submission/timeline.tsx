@@ -47,7 +47,7 @@ export function Timeline({ steps }: { steps: readonly TimelineStep[] }) {
               </span>
               {at === undefined ? null : (
                 <span className="text-small text-ink-3">
-                  <Moment at={at} />
+                  <Moment at={at} isColumn />
                 </span>
               )}
             </p>

@@ -31,7 +31,7 @@ export function RevealReminder() {
             Go on
           </a>
         ) : (
-          <Link href={`/tasks/${taskId}#${IMPROVE_ANCHOR}`} className="link">
+          <Link prefetch={false} href={`/tasks/${taskId}#${IMPROVE_ANCHOR}`} className="link">
             Go on
           </Link>
         )}

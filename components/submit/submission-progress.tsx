@@ -45,6 +45,7 @@ export function SubmissionProgress({
         <h3 className="font-medium">Your submission</h3>
         {state.status === 'following' ? (
           <Link
+            prefetch={false}
             href={`/tasks/${taskId}/submissions/${fromSubmissionId(state.submissionId).index}`}
             className="link text-small"
           >

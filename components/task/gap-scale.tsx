@@ -38,13 +38,7 @@ export function GapScale({ scores, earlier = [] }: { scores: GapScores; earlier?
       {earlier.map((score, index) => (
         <div key={index} className="absolute top-0 h-1.5 w-px bg-sheet" style={{ left: position(score) }} />
       ))}
-      {Array.from({ length: 11 }, (_, tick) => (
-        <div
-          key={tick}
-          className={`absolute top-1.5 w-px bg-rule-strong ${tick % 5 === 0 ? 'h-2' : 'h-1'}`}
-          style={{ left: `min(${tick * 10}%, calc(100% - 1px))` }}
-        />
-      ))}
+      <div className="ten-ticks absolute inset-x-0 top-1.5 h-2" />
       {isMeasured ? (
         <div
           className="absolute top-0 h-4 w-0.5 bg-ink"

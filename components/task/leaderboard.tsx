@@ -28,7 +28,7 @@ export function Leaderboard({ rows, token }: { rows: readonly LeaderboardRow[]; 
           <th scope="col" className="!text-right">
             Improvements
           </th>
-          <th scope="col" className="!text-right max-sm:hidden">
+          <th scope="col" className="max-sm:hidden">
             Last try
           </th>
         </tr>
@@ -50,8 +50,8 @@ export function Leaderboard({ rows, token }: { rows: readonly LeaderboardRow[]; 
             <td className="text-right whitespace-nowrap">
               {row.improvementCount} of {row.submissionCount}
             </td>
-            <td className="text-right max-sm:hidden">
-              <Moment at={row.lastCommittedAt} />
+            <td className="max-sm:hidden">
+              <Moment at={row.lastCommittedAt} isColumn />
             </td>
           </tr>
         ))}

@@ -38,9 +38,7 @@ export function LineageTable({
           <th scope="col" className="!text-right">
             Paid
           </th>
-          <th scope="col" className="!text-right">
-            Since
-          </th>
+          <th scope="col">Since</th>
         </tr>
       </thead>
       <tbody>
@@ -68,8 +66,8 @@ export function LineageTable({
                 <Amount amount={row.payment} token={token} />
               )}
             </td>
-            <td className="text-right">
-              <Moment at={row.since} />
+            <td>
+              <Moment at={row.since} isColumn />
             </td>
           </tr>
         ))}

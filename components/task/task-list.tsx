@@ -115,12 +115,12 @@ function TaskRow({ task, now }: { task: TaskListItem; now: number }) {
       <Cell name="Deadline">
         {task.endedAt === undefined ? (
           <span className={isRunning || status === 'Created' ? '' : 'text-ink-3'}>
-            <Moment at={deadline} />
+            <Moment at={deadline} isColumn />
           </span>
         ) : (
           <span className="text-ink-3">
             <span className="sr-only">ended </span>
-            <Moment at={task.endedAt} />
+            <Moment at={task.endedAt} isColumn />
           </span>
         )}
         {pendingCount > 0 ? (

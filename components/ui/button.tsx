@@ -25,5 +25,5 @@ export function ButtonLink({
   className = '',
   ...rest
 }: ComponentProps<typeof Link> & { weight?: Weight }) {
-  return <Link {...rest} className={`${SHAPE} ${WEIGHTS[weight]} ${className}`} />;
+  return <Link prefetch={false} {...rest} className={`${SHAPE} ${WEIGHTS[weight]} ${className}`} />;
 }

@@ -12,6 +12,7 @@ export function Choices({ label, choices }: { label: string; choices: readonly C
           <li key={href}>
             <Link
               href={href}
+              prefetch={false}
               scroll={false}
               aria-current={isChosen ? 'true' : undefined}
               className="inline-flex min-h-8 items-center gap-1.5 rounded-md border border-transparent px-2.5 text-ink-2 hover:bg-well aria-[current=true]:border-rule-strong aria-[current=true]:bg-sheet aria-[current=true]:font-medium aria-[current=true]:text-ink"

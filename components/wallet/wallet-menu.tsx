@@ -121,7 +121,7 @@ function AccountMenu({ address }: { address: Address }) {
           </div>
           <div className="pt-1">
             <Popover.Close asChild>
-              <Link href={`/accounts/${address}`} className={ITEM}>
+              <Link prefetch={false} href={`/accounts/${address}`} className={ITEM}>
                 My tasks, submissions and earnings
               </Link>
             </Popover.Close>

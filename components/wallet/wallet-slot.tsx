@@ -3,14 +3,27 @@
 import dynamic from 'next/dynamic';
 import { useEffect, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
+import { onEngagement } from '#hooks/engagement.ts';
 import { requestConnection } from '#hooks/wallet/connection-request.ts';
 import { useMarketplaceChain } from '#hooks/wallet/chain-context.tsx';
+import { isWalletRemembered } from '#hooks/wallet/remembered.ts';
 
-/** The wallet's part of the head: a button at once, the wallet itself after the first paint. */
+/**
+ * The wallet's part of the head: a button at once. The wallet itself weighs more than the page; it comes after the first
+ * paint where this browser was connected before, and elsewhere when somebody begins to use the page.
+ */
 export function WalletSlot() {
   const chain = useMarketplaceChain();
   const [isWanted, setWanted] = useState(false);
-  useEffect(() => afterPaint(() => setWanted(true)), []);
+  useEffect(() => {
+    let cancel = () => {};
+    const load = () => {
+      cancel = whenIdle(() => setWanted(true));
+    };
+    if (isWalletRemembered()) load();
+    else cancel = onEngagement(load);
+    return () => cancel();
+  }, []);
   if (chain === undefined) return null;
   return (
     // As wide as an account, so that nothing moves when one is connected.
@@ -29,8 +42,8 @@ function WalletPlaceholder() {
   return <Button onClick={requestConnection}>Connect</Button>;
 }
 
-/** Calls when the browser has painted the page and has nothing more urgent to do. */
-function afterPaint(run: () => void): () => void {
+/** Calls when the browser has painted the page and has nothing more urgent to do. @returns Ends the waiting. */
+function whenIdle(run: () => void): () => void {
   if (typeof requestIdleCallback === 'undefined') {
     const timer = setTimeout(run, IDLE_TIMEOUT_MS);
     return () => clearTimeout(timer);

@@ -7,6 +7,7 @@ import { type Config, createConfig, createStorage } from 'wagmi';
 import { reconnect } from 'wagmi/actions';
 import type { MarketplaceChain } from './chain-context.tsx';
 import { developmentConnector } from './development-connector.ts';
+import { WALLET_STORAGE_KEY } from './remembered.ts';
 
 /** What all parts of the page that use a wallet share. */
 export type WalletConfig = { config: Config; queryClient: QueryClient };
@@ -41,7 +42,7 @@ function createWalletConfig(chain: MarketplaceChain): WalletConfig {
     // Wallets in the browser announce themselves (EIP-6963).
     multiInjectedProviderDiscovery: true,
     pollingInterval: isLocal ? LOCAL_POLLING_INTERVAL_MS : POLLING_INTERVAL_MS,
-    storage: createStorage({ storage: localStorage, key: 'zarathustra.wallet' }),
+    storage: createStorage({ storage: localStorage, key: WALLET_STORAGE_KEY }),
     ssr: false,
   });
   return { config, queryClient: new QueryClient() };

@@ -70,6 +70,26 @@ describe('the wallet', () => {
     await context.close();
   });
 
+  test('nothing of the wallet is loaded until somebody is there, and pressing its button is enough', async () => {
+    const { context, page } = await openContext();
+    const scripts: string[] = [];
+    page.on('request', (request) => {
+      if (request.resourceType() === 'script') scripts.push(request.url());
+    });
+    await page.goto(marketplace.url);
+    await page.locator('[data-connection="live"]').waitFor();
+    // Whatever waited for the browser to be idle has had its turn.
+    for (let turn = 0; turn < 2; turn += 1) {
+      await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+    }
+    const atFirst = new Set(scripts);
+    await page.getByRole('button', { name: 'Connect' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Development account 1' }).waitFor();
+    const bytes = await sizeOf(scripts.filter((url) => !atFirst.has(url)));
+    expect(bytes).toBeGreaterThan(await sizeOf([...atFirst]));
+    await context.close();
+  });
+
   test('a wallet that goes to another chain is asked to come back, and draws from the faucet', async () => {
     const { context, page } = await openContext();
     const account = privateKeyToAccount(generatePrivateKey());
@@ -103,3 +123,11 @@ describe('the wallet', () => {
     await context.close();
   });
 });
+
+/** The bytes of some scripts, unpacked. */
+async function sizeOf(urls: readonly string[]): Promise<number> {
+  const sizes = await Promise.all(
+    urls.map(async (url) => (await (await fetch(url)).arrayBuffer()).byteLength),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
-import { LIVE_EVENT, type LiveEvent } from '#protocol/http/live-events.ts';
+import { LIVE_EVENT } from '#protocol/http/live-event-name.ts';
+import type { LiveEvent } from '#protocol/http/live-events.ts';
 import { PROGRESS_EVENT, type SubmissionProgress } from '#protocol/http/progress.ts';
 import type { ChangeFeed } from './change-feed.ts';
 

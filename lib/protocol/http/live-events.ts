@@ -1,9 +1,6 @@
 // The small build of zod: this is read in every page.
 import * as z from 'zod/mini';
 
-/** The name of the only kind of event in the stream. */
-export const LIVE_EVENT = 'index';
-
 /**
  * One step of the index, as the stream of server-sent events tells it: where the index stands, and whose pages say
  * something else now. It never carries a score or a verdict; those are read from the index, which knows them once

@@ -43,7 +43,7 @@ export default async function ManageTaskPage({ params }: PageProps<'/tasks/[task
       <LiveRefresh subject={{ kind: 'task', taskId: task.id }} />
       <PageTitle
         above={
-          <Link className="link" href={`/tasks/${task.id}`}>
+          <Link className="link" prefetch={false} href={`/tasks/${task.id}`}>
             Task {task.id}
           </Link>
         }
@@ -73,7 +73,7 @@ export default async function ManageTaskPage({ params }: PageProps<'/tasks/[task
               </Fact>
               <Fact name="Being judged">{task.pendingCount}</Fact>
               <Fact name="Deadline">
-                <Moment at={deadline} />
+                <Moment at={deadline} isColumn />
               </Fact>
               <Fact name="Owner">
                 <Account address={task.owner} />

@@ -104,7 +104,7 @@ export default async function SubmissionPageView({ params }: { params: Parameter
       <PageTitle
         above={
           <span className="flex flex-wrap items-center gap-x-4 gap-y-1">
-            <Link href={`/tasks/${task.id}`} className="link">
+            <Link prefetch={false} href={`/tasks/${task.id}`} className="link">
               {taskTitle}
             </Link>
             <span className="inline-flex items-center gap-1.5">
@@ -132,19 +132,21 @@ export default async function SubmissionPageView({ params }: { params: Parameter
             <div className="mt-4 border-l-2 border-challenger bg-challenger-wash px-4 py-3 text-small text-ink">
               <p>
                 {waiting.waitsFor}
+                {/* On lines of their own: a time that counts must not push words to the next line. */}
                 {waiting.nextBlock === undefined ? null : (
-                  <>
-                    {' '}
+                  <span className="block">
                     That is <EstimatedBlock block={waiting.nextBlock} clock={clock} />.
-                  </>
+                  </span>
                 )}
               </p>
               <p className="mt-1 text-ink-2">
                 {waiting.lastBlock === undefined ? null : (
-                  <>
-                    At the latest it ends with <EstimatedBlock block={waiting.lastBlock} clock={clock} />
-                    .{' '}
-                  </>
+                  <span className="block">
+                    At the latest it ends with{' '}
+                    <span className="whitespace-nowrap max-sm:block">
+                      <EstimatedBlock block={waiting.lastBlock} clock={clock} />.
+                    </span>
+                  </span>
                 )}
                 {waiting.thenWhat}
               </p>
@@ -160,6 +162,7 @@ export default async function SubmissionPageView({ params }: { params: Parameter
               title="The verdict explained"
               note={
                 <Link
+                  prefetch={false}
                   href={`/tasks/${task.id}/submissions/${Number(verdict.championId & 0xffff_ffffn)}`}
                   className="link"
                 >
