@@ -13,6 +13,8 @@ import {
   useState,
 } from 'react';
 import { LIVE_EVENT, type LiveEvent, liveEventSchema } from '#protocol/http/live-events.ts';
+import { PROGRESS_EVENT, submissionProgressSchema } from '#protocol/http/progress.ts';
+import { ProgressContext, createProgressStore } from './submission-progress.ts';
 
 /** How current the page is. */
 export type LiveStatus = {
@@ -32,11 +34,13 @@ const LiveContext = createContext<{ status: LiveStatus; subscribe: (listener: Li
 export function LiveEventsProvider({ url, children }: { url: string; children: ReactNode }) {
   const [status, setStatus] = useState<LiveStatus>({ connection: 'connecting', block: undefined });
   const listeners = useRef(new Set<Listener>());
+  const [progress] = useState(createProgressStore);
 
   useEffect(() => {
     const receive = (message: MessageEvent<string>) => {
       const event = liveEventSchema.parse(JSON.parse(message.data));
       setStatus({ connection: 'live', block: { number: event.blockNumber, timestamp: event.timestamp } });
+      if (event.isReset) progress.clear();
       for (const tell of [...listeners.current]) tell(event);
     };
     const mark = (connection: LiveStatus['connection']) =>
@@ -45,8 +49,11 @@ export function LiveEventsProvider({ url, children }: { url: string; children: R
     source.addEventListener('open', () => mark('live'));
     source.addEventListener('error', () => mark('lost'));
     source.addEventListener(LIVE_EVENT, receive);
+    source.addEventListener(PROGRESS_EVENT, (message: MessageEvent<string>) =>
+      progress.tell(submissionProgressSchema.parse(JSON.parse(message.data))),
+    );
     return () => source.close();
-  }, [url]);
+  }, [progress, url]);
 
   const subscribe = useCallback((listener: Listener) => {
     listeners.current.add(listener);
@@ -56,7 +63,11 @@ export function LiveEventsProvider({ url, children }: { url: string; children: R
   }, []);
 
   const value = useMemo(() => ({ status, subscribe }), [status, subscribe]);
-  return <LiveContext value={value}>{children}</LiveContext>;
+  return (
+    <LiveContext value={value}>
+      <ProgressContext value={progress}>{children}</ProgressContext>
+    </LiveContext>
+  );
 }
 
 export function useLiveStatus(): LiveStatus {

@@ -29,6 +29,8 @@ export const submissionProgressSchema = z.object({
   phase: z.enum(SUBMISSION_PHASES),
   /** The last block in which what is waited for can come; `null` while that is open, and after the end. */
   untilBlock: z.nullable(countSchema),
+  /** When that block comes, Unix seconds, estimated from the pace of the last ones; `null` where either is unknown. */
+  untilTime: z.nullable(countSchema),
   /** The block as of which all this is. */
   headBlock: countSchema,
   /** Deciding rounds that this operator has finished. Whether there are pricing rounds would tell who is winning. */
