@@ -26,7 +26,8 @@ export function RevealReminder() {
       aria-label="Unrevealed submissions"
       className="fixed inset-x-0 bottom-0 z-30 border-t border-challenger bg-challenger-wash"
     >
-      <div className="measure flex flex-wrap items-center justify-between gap-x-6 gap-y-1 py-2.5 text-small">
+      {/* The way on stands at the text: messages about transactions cover the corner. */}
+      <div className="measure flex flex-wrap items-center gap-x-6 gap-y-1 py-2.5 text-small">
         <p>
           <Reminder saved={first} />
           {rest > 0 ? ` ${rest} more ${rest === 1 ? 'waits' : 'wait'}.` : ''}
