@@ -9,6 +9,7 @@ import { OTHER_CHAIN_ID, injectWallet } from './injected-wallet.ts';
 import { type LocalMarketplace, startLocalMarketplace } from './local-marketplace.ts';
 import { holdMining } from './mining.ts';
 import { photograph } from './photograph.ts';
+import { reload, visit } from './visit.ts';
 
 /** A busy machine takes its time. */
 const PATIENCE_MS = 240_000;
@@ -50,14 +51,14 @@ describe('the wallet', { timeout: PATIENCE_MS }, () => {
       const { hostname } = new URL(request.url());
       if (hostname !== '127.0.0.1' && hostname !== '') foreign.push(request.url());
     });
-    await page.goto(marketplace.url);
+    await visit(page, marketplace.url);
     await page.getByRole('button', { name: 'Connect' }).first().click();
     await page.getByRole('dialog').getByRole('button', { name: 'Development account 1' }).waitFor();
     await photograph(page, 'wallet-connect');
     await page.getByRole('dialog').getByRole('button', { name: 'Development account 1' }).click();
     const button = page.getByRole('button', { name: /^Account 0x/ });
     await button.waitFor();
-    await page.reload();
+    await reload(page);
     await button.click();
     await page.getByText('500 ZTT').waitFor();
     await photograph(page, 'wallet-account');
@@ -75,7 +76,7 @@ describe('the wallet', { timeout: PATIENCE_MS }, () => {
     const { context, page } = await openContext();
     const account = privateKeyToAccount(generatePrivateKey());
     const wallet = await injectWallet(context, { account, rpcUrl: marketplace.stack.rpcUrl });
-    await page.goto(marketplace.url);
+    await visit(page, marketplace.url);
     await connectAs(page, 'Test wallet');
     await wallet.goTo(page, OTHER_CHAIN_ID);
     await page.getByRole('button', { name: 'Switch to the local chain' }).click();
@@ -102,7 +103,7 @@ describe('the wallet', { timeout: PATIENCE_MS }, () => {
     });
     await stack.publicClient.waitForTransactionReceipt({ hash });
     const wallet = await injectWallet(context, { account, rpcUrl: stack.rpcUrl });
-    await page.goto(marketplace.url);
+    await visit(page, marketplace.url);
     await connectAs(page, 'Test wallet');
     const release = await holdMining(stack.rpcUrl);
     try {
@@ -111,7 +112,7 @@ describe('the wallet', { timeout: PATIENCE_MS }, () => {
       const notice = page.getByText('Waiting to be mined: draw test tokens');
       await notice.waitFor();
       for (let reloads = 0; reloads < 2; reloads += 1) {
-        await page.reload();
+        await reload(page);
         await notice.waitFor();
       }
       await photograph(page, 'wallet-pending');
@@ -124,7 +125,7 @@ describe('the wallet', { timeout: PATIENCE_MS }, () => {
     expect(await getBalance(stack.client, { token, account: account.address })).toBe(parseEther('1000'));
     // Nobody asked for it again, and nothing of it is kept.
     expect(wallet.asked.filter((method) => method === 'eth_sendTransaction')).toHaveLength(1);
-    await page.reload();
+    await reload(page);
     await page.getByRole('button', { name: /^Account 0x/ }).waitFor();
     expect(await page.evaluate(() => localStorage.getItem('zarathustra.pending-transactions'))).toBeNull();
     await context.close();
@@ -134,7 +135,7 @@ describe('the wallet', { timeout: PATIENCE_MS }, () => {
     const { context, page } = await openContext();
     const account = privateKeyToAccount(generatePrivateKey());
     const wallet = await injectWallet(context, { account, rpcUrl: marketplace.stack.rpcUrl });
-    await page.goto(marketplace.url);
+    await visit(page, marketplace.url);
     await connectAs(page, 'Test wallet');
     await page.getByRole('button', { name: /^Account 0x/ }).click();
     wallet.rejectNext();
