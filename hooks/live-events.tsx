@@ -12,8 +12,9 @@ import {
   useRef,
   useState,
 } from 'react';
-import { LIVE_EVENT } from '#protocol/http/live-event-name.ts';
+import { LIVE_EVENT, PROGRESS_EVENT } from '#protocol/http/live-event-names.ts';
 import type { LiveEvent } from '#protocol/http/live-events.ts';
+import { ProgressContext, createProgressStore } from './submission-progress.ts';
 
 /** How current the page is. */
 export type LiveStatus = {
@@ -33,10 +34,12 @@ const LiveContext = createContext<{ status: LiveStatus; subscribe: (listener: Li
 export function LiveEventsProvider({ url, children }: { url: string; children: ReactNode }) {
   const [status, setStatus] = useState<LiveStatus>({ connection: 'connecting', block: undefined });
   const listeners = useRef(new Set<Listener>());
+  const [progress] = useState(createProgressStore);
 
   useEffect(() => {
     const receive = (event: LiveEvent) => {
       setStatus({ connection: 'live', block: { number: event.blockNumber, timestamp: event.timestamp } });
+      if (event.isReset) progress.clear();
       for (const tell of [...listeners.current]) tell(event);
     };
     const mark = (connection: LiveStatus['connection']) =>
@@ -45,17 +48,25 @@ export function LiveEventsProvider({ url, children }: { url: string; children: R
     source.addEventListener('open', () => mark('live'));
     source.addEventListener('error', () => mark('lost'));
     // What reads the events is no part of the first load. Events that come before it wait for it, in their order.
-    const schema = import('#protocol/http/live-events.ts').then(({ liveEventSchema }) => liveEventSchema);
-    source.addEventListener(LIVE_EVENT, (message: MessageEvent<string>) => {
-      schema.then(
-        (live) => {
-          if (source.readyState !== EventSource.CLOSED) receive(live.parse(JSON.parse(message.data)));
-        },
-        () => mark('lost'),
-      );
-    });
+    const schemas = Promise.all([
+      import('#protocol/http/live-events.ts'),
+      import('#protocol/http/progress.ts'),
+    ]);
+    const listen = (name: string, read: (data: unknown, known: Awaited<typeof schemas>) => void) =>
+      source.addEventListener(name, (message: MessageEvent<string>) => {
+        schemas.then(
+          (known) => {
+            if (source.readyState !== EventSource.CLOSED) read(JSON.parse(message.data), known);
+          },
+          () => mark('lost'),
+        );
+      });
+    listen(LIVE_EVENT, (data, [{ liveEventSchema }]) => receive(liveEventSchema.parse(data)));
+    listen(PROGRESS_EVENT, (data, [, { submissionProgressSchema }]) =>
+      progress.tell(submissionProgressSchema.parse(data)),
+    );
     return () => source.close();
-  }, [url]);
+  }, [progress, url]);
 
   const subscribe = useCallback((listener: Listener) => {
     listeners.current.add(listener);
@@ -65,7 +76,11 @@ export function LiveEventsProvider({ url, children }: { url: string; children: R
   }, []);
 
   const value = useMemo(() => ({ status, subscribe }), [status, subscribe]);
-  return <LiveContext value={value}>{children}</LiveContext>;
+  return (
+    <LiveContext value={value}>
+      <ProgressContext value={progress}>{children}</ProgressContext>
+    </LiveContext>
+  );
 }
 
 export function useLiveStatus(): LiveStatus {

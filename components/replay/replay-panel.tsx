@@ -8,6 +8,7 @@ import { Problem } from '#components/ui/problem.tsx';
 import { ProgressBar } from '#components/ui/progress-bar.tsx';
 import { StateMark } from '#components/ui/state-mark.tsx';
 import { WalletProviders } from '#components/wallet/wallet-providers.tsx';
+import { withOwnOrigin } from '#hooks/content/gateways.ts';
 import { useEvaluation } from '#hooks/evaluation/use-evaluation.ts';
 import { useWallet } from '#hooks/wallet/use-wallet.ts';
 import { type ReplayVerdictReturnType, replayVerdict } from '#sdk/replay/replay-verdict.ts';
@@ -25,7 +26,7 @@ export function ReplayPanel(parameters: { submissionId: string; gateways: readon
 function Replay({ submissionId, gateways }: { submissionId: string; gateways: readonly string[] }) {
   const { readClient } = useWallet();
   const { state, start, cancel } = useEvaluation<ReplayVerdictReturnType>();
-  const [text, setText] = useState(gateways.join('\n'));
+  const [text, setText] = useState(() => withOwnOrigin(gateways).join('\n'));
   const fieldId = useId();
 
   const replay = useCallback(
@@ -42,7 +43,10 @@ function Replay({ submissionId, gateways }: { submissionId: string; gateways: re
   );
   // The page may be rendered again beneath it, with the same gateways in another list.
   const operators = gateways.join('\n');
-  useEffect(() => replay(operators.split('\n').filter((part) => part !== '')), [operators, replay]);
+  useEffect(
+    () => replay(withOwnOrigin(operators.split('\n').filter((part) => part !== ''))),
+    [operators, replay],
+  );
 
   const isRunning = state.status === 'running';
   return (
@@ -81,14 +85,15 @@ function Replay({ submissionId, gateways }: { submissionId: string; gateways: re
           </label>
           <textarea
             id={fieldId}
-            rows={Math.min(6, Math.max(2, gateways.length))}
+            rows={Math.min(7, Math.max(2, gateways.length + 1))}
             spellCheck={false}
             value={text}
             onChange={(event) => setText(event.target.value)}
             className="w-full rounded-md border border-rule-strong bg-sheet px-3 py-2 font-mono text-note"
           />
           <p className="text-ink-3">
-            One address a line. It does not matter whose they are: what does not match its hash is refused.
+            One address a line, asked in this order; the first is this page’s own. It does not matter whose
+            they are: what does not match its hash is refused.
           </p>
           <p>
             <Button type="submit">Replay again</Button>

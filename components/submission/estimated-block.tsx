@@ -13,13 +13,24 @@ export type BlockClock = {
 /** A coming block with an estimate of its time. */
 export function EstimatedBlock({ block, clock }: { block: bigint; clock: BlockClock }) {
   const { headBlock, headTimestamp, blockSeconds } = clock;
+  const isKnown = blockSeconds !== undefined && block > headBlock;
+  return (
+    <ComingBlock
+      block={block}
+      at={isKnown ? Math.round(headTimestamp + Number(block - headBlock) * blockSeconds) : undefined}
+    />
+  );
+}
+
+/** A coming block with its estimated time, Unix seconds, where that is known. */
+export function ComingBlock({ block, at }: { block: bigint; at: number | undefined }) {
   return (
     <span className="whitespace-nowrap">
       block {groupThousands(block)}
-      {blockSeconds === undefined || block <= headBlock ? null : (
+      {at === undefined ? null : (
         <span className="text-ink-3">
           {' '}
-          (≈ <Moment at={Math.round(headTimestamp + Number(block - headBlock) * blockSeconds)} />)
+          (≈ <Moment at={at} />)
         </span>
       )}
     </span>

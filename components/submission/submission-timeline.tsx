@@ -1,8 +1,9 @@
-import { CountMarks } from '#components/ui/count-marks.tsx';
 import { Hex } from '#components/value/address.tsx';
 import { groupThousands } from '#components/value/format-amount.ts';
+import type { SubmissionProgress } from '#protocol/http/progress.ts';
 import type { SubmissionStatus } from '#sdk/statuses.ts';
 import { type BlockClock, EstimatedBlock } from './estimated-block.tsx';
+import { LiveEvaluation } from './live-evaluation.tsx';
 import type { TimelineStep } from './timeline.tsx';
 
 /** What the steps are made of. */
@@ -21,8 +22,7 @@ export type TimelineSource = {
     settledAt: bigint | null;
     settleTransaction: string | null;
   };
-  progress: { isEvaluated: boolean; isClaimed: boolean; attesterCount: number };
-  operatorCount: number;
+  progress: SubmissionProgress | undefined;
 };
 
 /** A submission's way from commitment to settlement, as far as it went or will go. */
@@ -72,7 +72,10 @@ export function toTimeline(parameters: {
   steps.push({
     name: 'Evaluated and attested',
     state: isSettled ? 'done' : isSeedMined ? 'current' : 'ahead',
-    details: isSettled || !isSeedMined ? undefined : <Progress page={page} />,
+    details:
+      isSettled || !isSeedMined || page.progress === undefined ? undefined : (
+        <LiveEvaluation rendered={page.progress} />
+      ),
   });
   return [...steps, endStep(page, 'Verdict and settlement')];
 }
@@ -89,23 +92,6 @@ function endStep({ submission }: TimelineSource, name: string): TimelineStep {
     at: Number(settledAt),
     details: <Mined block={settledBlock} transaction={settleTransaction} />,
   };
-}
-
-function Progress({ page: { progress, operatorCount } }: { page: TimelineSource }) {
-  const { isEvaluated, isClaimed, attesterCount } = progress;
-  if (operatorCount === 0) return <>no operator is in the set</>;
-  return (
-    <span className="flex flex-wrap items-center gap-x-5 gap-y-1">
-      <span>
-        {isClaimed
-          ? 'claimed by the elected operator'
-          : isEvaluated
-            ? 'evaluated here, not claimed yet'
-            : 'not claimed yet'}
-      </span>
-      <CountMarks count={attesterCount} total={operatorCount} label="signed" />
-    </span>
-  );
 }
 
 function Mined({ block, transaction }: { block: bigint; transaction: string }) {

@@ -1,58 +1,66 @@
 import { describe, expect, test } from 'vitest';
+import type { SubmissionProgress } from '#protocol/http/progress.ts';
 import { type WaitingParameters, describeWaiting } from './waiting.ts';
 
-const waiting: WaitingParameters = {
-  submission: { status: 'Revealed', index: 3, committedBlock: 100n, seedBlock: 120n },
-  queue: { ahead: 0, headSince: 110n },
-  championSinceBlock: 90n,
-  headBlock: 130n,
-  windows: { revealWindowBlocks: 50n, verdictWindowBlocks: 200n },
-  operatorCount: 4,
-  progress: { isClaimed: false, attesterCount: 0 },
+const progress: SubmissionProgress = {
+  submissionId: '4294967299',
+  phase: 'evaluation',
+  untilBlock: 320,
+  untilTime: 1_800_000_000,
+  headBlock: 130,
+  rounds: { finished: 0, total: 16 },
+  isAbstained: false,
+  isClaimed: false,
+  performer: null,
+  attesters: { signed: 0, total: 4 },
+  power: { signed: '0', needed: '7', total: '10' },
 };
+const waitingOf = (change: Partial<SubmissionProgress>, rest: Partial<WaitingParameters> = {}) =>
+  describeWaiting({ progress: { ...progress, ...change }, isBaseline: false, ahead: 0, ...rest });
 
 describe('describeWaiting', () => {
-  test('a commitment ends with the reveal window', () => {
-    const submission = { ...waiting.submission, status: 'Committed', seedBlock: null } as const;
-    const result = describeWaiting({ ...waiting, submission });
-    expect(result?.lastBlock).toBe(150n);
+  test('a commitment ends with the reveal window, at a block and a time', () => {
+    const result = waitingOf({ phase: 'reveal', untilBlock: 150, untilTime: 1_700_000_000 });
+    expect(result).toMatchObject({ isExact: false, lastBlock: 150, lastTime: 1_700_000_000 });
     expect(result?.thenWhat).toContain('forfeited');
   });
 
-  test('before the seed block it waits for that block', () => {
-    expect(describeWaiting({ ...waiting, headBlock: 119n })?.nextBlock).toBe(120n);
-    expect(describeWaiting({ ...waiting, headBlock: 120n })?.nextBlock).toBeUndefined();
+  test('before the seed block it waits for that very block', () => {
+    expect(waitingOf({ phase: 'seed', untilBlock: 132 })).toMatchObject({ isExact: true, lastBlock: 132 });
   });
 
-  test.each([
-    ['the seed', 120n, { queue: { ahead: 0, headSince: 110n }, championSinceBlock: 90n }],
-    ['its turn', 125n, { queue: { ahead: 0, headSince: 125n }, championSinceBlock: 90n }],
-    ['a new champion', 128n, { queue: { ahead: 0, headSince: 110n }, championSinceBlock: 128n }],
-  ])('the operators’ time runs from %s when that comes last', (_, since, change) => {
-    expect(describeWaiting({ ...waiting, ...change })?.lastBlock).toBe(since + 200n);
-  });
-
-  test('behind others it has no last block yet, and says how many are before it', () => {
-    const result = describeWaiting({ ...waiting, queue: { ahead: 2, headSince: undefined } });
-    expect(result?.lastBlock).toBeUndefined();
-    expect(result?.waitsFor).toContain('after 2 submissions that were committed earlier');
+  test('it counts the rounds that are finished', () => {
+    expect(waitingOf({ rounds: { finished: 7, total: 16 } })?.waitsFor).toContain('7 of 16 rounds are done');
   });
 
   test('it counts the signatures that were heard of', () => {
-    const progress = { isClaimed: true, attesterCount: 3 };
-    expect(describeWaiting({ ...waiting, progress })?.waitsFor).toContain('3 of 4 operators have signed');
+    const attesters = { signed: 2, total: 4 };
+    expect(waitingOf({ phase: 'signatures', attesters })?.waitsFor).toContain('2 of 4 operators have signed');
+    expect(waitingOf({ phase: 'posting', attesters })?.waitsFor).toContain('2 of 4');
+  });
+
+  test('an operator that abstained does not claim to know how far the others are', () => {
+    expect(waitingOf({ isAbstained: true })?.waitsFor).toContain('hears of no signatures');
+  });
+
+  test('a claim that is not made in time goes to another operator', () => {
+    expect(waitingOf({ phase: 'claim' })?.thenWhat).toContain('another operator');
+  });
+
+  test('behind others it has no last block yet, and says how many are before it', () => {
+    const result = waitingOf({ untilBlock: null, untilTime: null }, { ahead: 2 });
+    expect(result).toMatchObject({ lastBlock: undefined, lastTime: undefined });
+    expect(result?.waitsFor).toContain('after 2 submissions that were committed earlier');
+    expect(result?.thenWhat).toContain('nothing can be lost');
   });
 
   test('a baseline that nobody judges gives the bounty back', () => {
-    const submission = { ...waiting.submission, index: 0 };
-    const result = describeWaiting({ ...waiting, submission, queue: undefined });
-    expect(result).toMatchObject({ lastBlock: 320n });
+    const result = waitingOf({}, { isBaseline: true });
+    expect(result).toMatchObject({ lastBlock: 320 });
     expect(result?.thenWhat).toContain('the bounty goes back to the owner');
   });
 
   test('what is settled waits for nothing', () => {
-    expect(
-      describeWaiting({ ...waiting, submission: { ...waiting.submission, status: 'Improved' } }),
-    ).toBeUndefined();
+    expect(waitingOf({ phase: 'ended', untilBlock: null, untilTime: null })).toBeUndefined();
   });
 });

@@ -11,6 +11,7 @@ import { type Token, formatAmount } from '#components/value/format-amount.ts';
 import { ActionButton, WalletGate } from '#components/wallet/action-button.tsx';
 import { type SavedSubmission, awaitsReveal, toSavedFile } from '#hooks/submission/saved-submission.ts';
 import type { SubmissionState } from '#hooks/submission/use-submission.ts';
+import { useSubmissionProgress } from '#hooks/submission-progress.ts';
 import { useAction } from '#hooks/transactions/use-action.ts';
 import { useWallet } from '#hooks/wallet/use-wallet.ts';
 import { fromSubmissionId } from '#protocol/verdict/submission-id.ts';
@@ -39,6 +40,7 @@ export function SubmissionProgress({
   const { saved } = state;
   const submission = state.status === 'following' ? state.submission : undefined;
   const isSettled = submission !== undefined && isFinal(submission.status);
+  const progress = useSubmissionProgress({ submissionId: saved?.draft.submissionId });
   return (
     <div className="grid gap-5">
       <div className="flex flex-wrap items-baseline justify-between gap-3">
@@ -54,7 +56,7 @@ export function SubmissionProgress({
         ) : null}
       </div>
       <div aria-live="polite">
-        <Timeline steps={toSubmissionSteps(state)} />
+        <Timeline steps={toSubmissionSteps(state, progress)} />
       </div>
       {state.status === 'failed' ? <Problem error={state.error} /> : null}
       {state.status === 'following' && state.error !== undefined ? <Problem error={state.error} /> : null}

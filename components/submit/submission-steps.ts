@@ -1,6 +1,8 @@
 import { describeSubmission } from '#components/submission/submission-state.ts';
+import { describeWaiting } from '#components/submission/waiting.ts';
 import type { TimelineStep } from '#components/submission/timeline.tsx';
 import type { SubmissionState } from '#hooks/submission/use-submission.ts';
+import type { SubmissionProgress } from '#protocol/http/progress.ts';
 import type { SubmitParametersProgress } from '#sdk/flows/submit-parameters.ts';
 import type { Submission } from '#sdk/marketplace/get-submission.ts';
 import { type SubmissionStatus, isFinal } from '#sdk/statuses.ts';
@@ -8,15 +10,22 @@ import type { TransactionStage } from '#sdk/transaction/transact.ts';
 
 const NAMES = ['Commit', 'Upload', 'Reveal', 'Verdict'] as const;
 
-/** A submission’s way as the page sees it, from the commitment to the verdict. */
-export function toSubmissionSteps(state: Exclude<SubmissionState, { status: 'idle' }>): TimelineStep[] {
+/**
+ * A submission’s way as the page sees it, from the commitment to the verdict.
+ *
+ * @param progress What the index tells of it once it is on the chain.
+ */
+export function toSubmissionSteps(
+  state: Exclude<SubmissionState, { status: 'idle' }>,
+  progress: SubmissionProgress | undefined,
+): TimelineStep[] {
   const at = currentStep(state);
   const isStuck = state.status === 'failed' || state.status === 'rejected';
   const isLost = state.status === 'following' && isUnpaid(state.submission?.status);
   return NAMES.map((name, index) => {
     if (index < at) return { name, state: 'done' };
     if (index > at) return { name, state: 'ahead' };
-    return { name, state: isStuck || isLost ? 'failed' : 'current', details: describe(state) };
+    return { name, state: isStuck || isLost ? 'failed' : 'current', details: describe(state, progress) };
   });
 }
 
@@ -43,7 +52,10 @@ function isUnpaid(status: SubmissionStatus | undefined): boolean {
   return status !== undefined && isFinal(status) && status !== 'Improved';
 }
 
-function describe(state: Exclude<SubmissionState, { status: 'idle' }>): string | undefined {
+function describe(
+  state: Exclude<SubmissionState, { status: 'idle' }>,
+  progress: SubmissionProgress | undefined,
+): string | undefined {
   switch (state.status) {
     case 'working':
       return state.progress ? describeProgress(state.progress) : 'Looking where it stands.';
@@ -52,7 +64,7 @@ function describe(state: Exclude<SubmissionState, { status: 'idle' }>): string |
     case 'failed':
       return undefined;
     case 'following':
-      return describeOnChain(state.submission);
+      return describeOnChain(state.submission, progress);
   }
 }
 
@@ -89,11 +101,22 @@ function describeStage(stage: TransactionStage): string {
 }
 
 /** What the chain says of it, and what it waits for. */
-function describeOnChain(submission: Submission | undefined): string {
+function describeOnChain(
+  submission: Submission | undefined,
+  progress: SubmissionProgress | undefined,
+): string {
   if (submission === undefined) return 'Asking the chain.';
   const { status, seedBlock } = submission;
   if (status === 'Revealed') {
-    return `The operators evaluate it, each by itself, on data drawn from block ${seedBlock}, which nobody knew when it was revealed.`;
+    // The index may be a block behind the chain, where it was not revealed yet.
+    const waiting =
+      progress && progress.phase !== 'reveal'
+        ? describeWaiting({ progress, isBaseline: false, ahead: 0 })
+        : undefined;
+    return (
+      waiting?.waitsFor ??
+      `The operators evaluate it on data drawn from block ${seedBlock}, which nobody knew when it was revealed.`
+    );
   }
   return describeSubmission({ status, isSeedMined: true, isBaseline: false }).explanation;
 }

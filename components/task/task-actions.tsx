@@ -15,7 +15,7 @@ import { useWallet } from '#hooks/wallet/use-wallet.ts';
 import { closeTask } from '#sdk/marketplace/close-task.ts';
 import { topUp } from '#sdk/marketplace/top-up.ts';
 import { allow } from '#sdk/token/allow.ts';
-import { supportsPermit } from '#sdk/token/supports-permit.ts';
+import { choosePayment } from '#sdk/token/choose-payment.ts';
 import type { TaskStatus } from '#sdk/statuses.ts';
 
 export type TaskActionsProps = {
@@ -75,8 +75,7 @@ function TopUp({ taskId, token }: { taskId: number; token: Token }) {
     action: `add ${text.trim()} ${token.symbol} to the bounty of task ${taskId}`,
     run: async (client, tools) => {
       if (typeof amount !== 'bigint') throw new RangeError('an amount that cannot be read was to be paid');
-      const account = client.walletClient.account.address;
-      const payment = (await supportsPermit(client, { token: address, account })) ? 'permit' : 'approve';
+      const payment = await choosePayment(client, { token: address });
       const { permit } = await allow(client, { token: address, amount, payment, ...tools });
       return topUp(client, { taskId, amount, permit, ...tools });
     },

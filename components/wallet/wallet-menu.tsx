@@ -38,7 +38,8 @@ export function WalletMenu() {
         <Toaster
           theme={isDark ? 'dark' : 'light'}
           position="bottom-right"
-          className="font-sans"
+          // Its own colours and letters stand in rules that are stronger than a class.
+          className="font-sans! [--normal-bg:var(--sheet)]! [--normal-border:var(--rule-strong)]! [--normal-text:var(--ink)]!"
           toastOptions={{ className: 'tabular-nums' }}
         />
         <AccountButton />

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import type { Content } from '#protocol/content/read-content.ts';
+import { withOwnOrigin } from './gateways.ts';
 import { useVisible } from './use-visible.ts';
 
 /** Content on its way to the page. */
@@ -11,7 +12,7 @@ export type ContentState<Value> =
 /** Where a task's content is, and how much of it a page takes. */
 export type ContentPlace = {
   cid: string;
-  /** Base URLs, asked in this order; none of them is trusted. */
+  /** Base URLs, asked in this order after the page’s own; none of them is trusted. */
   gateways: readonly string[];
   maxBytes: number;
 };
@@ -41,7 +42,7 @@ export function useContent<Value>(
       ]);
       const content = await fetchContent({
         pointer: toPointer(cid),
-        gateways: places.split(' '),
+        gateways: withOwnOrigin(places.split(' ').filter((place) => place !== '')),
         maxBytes,
         signal: abort.signal,
       });

@@ -10,6 +10,8 @@ import { getTask } from '#sdk/marketplace/get-task.ts';
 import { getRequiredBond } from '#sdk/marketplace/get-required-bond.ts';
 import { waitForSubmission } from '#sdk/marketplace/wait-for-submission.ts';
 import { isFinal } from '#sdk/statuses.ts';
+import type { Payment } from '#sdk/token/allow.ts';
+import { choosePayment } from '#sdk/token/choose-payment.ts';
 import { SignatureRejectedError } from '#sdk/transaction/errors.ts';
 import { type TransactionTracker, trackTransaction } from '../transactions/track-transaction.ts';
 import { type MarketplaceChain, useRequiredChain } from '../wallet/chain-context.tsx';
@@ -187,14 +189,18 @@ async function advance(parameters: {
     async (lock) => {
       if (lock === null) throw new SubmissionElsewhereError();
       try {
+        const payment = await choosePaymentOf(client, saved);
         await submitParameters(client, {
           draft: saved.draft,
           parameters: saved.parameters,
+          payment,
           signal,
           intervalMs: POLLING_INTERVAL_MS,
           keep: (draft) => keep({ draft, isCommitSent: saved.isCommitSent || draft.step !== 'packed' }),
           onProgress: (progress) => {
-            if ('stage' in progress) {
+            // A permit is signed and never mined: nothing would end its toast.
+            const isPermit = progress.name === 'approving' && payment === 'permit';
+            if ('stage' in progress && !isPermit) {
               current = progress.name;
               trackerOf(progress.name).onStage(progress.stage);
               // From the signature on it may be on its way, whatever becomes of this page.
@@ -215,6 +221,14 @@ async function advance(parameters: {
       }
     },
   );
+}
+
+/** One signature where the token and the account can, so that committing takes one transaction. */
+async function choosePaymentOf(client: WriteClient, { draft }: SavedSubmission): Promise<Payment> {
+  // It is paid already.
+  if (draft.submissionId !== undefined) return 'approve';
+  const { token } = await getTask(client, { taskId: draft.taskId });
+  return choosePayment(client, { token });
 }
 
 const POLLING_INTERVAL_MS = 500;

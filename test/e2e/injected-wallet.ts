@@ -7,8 +7,8 @@ import { localTransport } from '#devnet/chain/transport.ts';
 /** A wallet in the browser that signs with a real key, for real transactions. */
 export type InjectedWallet = {
   account: LocalAccount;
-  /** The person says no to the next request, of this method if one is named. */
-  rejectNext(method?: string): void;
+  /** The person says no to the next request, of this method or this primary type of EIP-712 if one is named. */
+  rejectNext(what?: string): void;
   /** The person goes to another chain in the wallet. */
   goTo(page: Page, chainId: number): Promise<void>;
   /** The methods that asked the person for something, in their order. */
@@ -56,16 +56,16 @@ export async function injectWallet(
   const { account, rpcUrl } = parameters;
   const marketplaceChainId = foundry.id;
   let chainId = parameters.chainId ?? marketplaceChainId;
-  let rejected: { method: string | undefined } | undefined;
+  let rejected: { what: string | undefined } | undefined;
   /** A wallet tells its accounts to pages that the person has let in. */
   let isPermitted = false;
   const asked: string[] = [];
   const wallet = createWalletClient({ account, chain: foundry, transport: localTransport(rpcUrl) });
 
   /** Asks the person. */
-  const confirm = (method: string): Answer | undefined => {
+  const confirm = (method: string, primaryType?: string): Answer | undefined => {
     asked.push(method);
-    if (rejected === undefined || (rejected.method ?? method) !== method) return undefined;
+    if (rejected === undefined || ![method, primaryType].includes(rejected.what ?? method)) return undefined;
     rejected = undefined;
     return { error: { code: USER_REJECTED, message: 'User rejected the request.' } };
   };
@@ -99,9 +99,9 @@ export async function injectWallet(
         return { result: null };
       }
       case 'eth_signTypedData_v4': {
-        const refusal = confirm(method);
-        if (refusal) return refusal;
         const typedData = typedDataSchema.parse(JSON.parse(z.string().parse(params[1])));
+        const refusal = confirm(method, typedData.primaryType);
+        if (refusal) return refusal;
         return { result: await account.signTypedData(typedData) };
       }
       case 'eth_sendTransaction': {
@@ -125,8 +125,8 @@ export async function injectWallet(
   return {
     account,
     asked,
-    rejectNext: (method) => {
-      rejected = { method };
+    rejectNext: (what) => {
+      rejected = { what };
     },
     goTo: async (page, wanted) => {
       chainId = wanted;

@@ -7,19 +7,21 @@ import { fundAccounts } from '#devnet/start/funds.ts';
 import { type ExampleName } from '#examples/registry.ts';
 import { readExampleBundle } from '#examples/read-files.ts';
 import { publishTask } from '#sdk/flows/publish-task.ts';
+import { poll } from '#sdk/polling/poll.ts';
 import { type WebApp, startWebApp } from './web-app.ts';
 
 /** Chain, contracts, operators and web app as people run them, on ports of their own. */
 export type LocalMarketplace = {
   url: string;
   stack: LocalStack;
-  /** Publishes an example's task as the owner does and waits until it is open. @returns Its number. */
+  /** Publishes an example's task as the owner does and waits until the pages show it open. @returns Its number. */
   publishExample(name: ExampleName): Promise<number>;
   stop(): Promise<void>;
 };
 
 const OPERATORS = 4;
 const POLLING_INTERVAL_MS = 250;
+const INDEX_PATIENCE_MS = 120_000;
 
 export async function startLocalMarketplace(): Promise<LocalMarketplace> {
   const directory = await mkdtemp(path.join(tmpdir(), 'zarathustra-e2e-'));
@@ -50,6 +52,7 @@ export async function startLocalMarketplace(): Promise<LocalMarketplace> {
           terms: exampleTerms(name, stack.deployment),
           intervalMs: POLLING_INTERVAL_MS,
         });
+        await waitUntilShown(web.url, taskId);
         return taskId;
       },
       stop,
@@ -58,6 +61,20 @@ export async function startLocalMarketplace(): Promise<LocalMarketplace> {
     await stop();
     throw error;
   }
+}
+
+/** The chain knows a task before the index does, and a page that is opened between the two says that there is none. */
+async function waitUntilShown(url: string, taskId: number): Promise<void> {
+  await poll({
+    awaited: `That the index shows task ${taskId} open`,
+    intervalMs: POLLING_INTERVAL_MS,
+    timeoutMs: INDEX_PATIENCE_MS,
+    read: async () => {
+      const response = await fetch(`${url}/api/v1/tasks/${taskId}`);
+      return response.ok ? response.text() : '';
+    },
+    until: (text) => text.includes('"status":"Open"'),
+  });
 }
 
 async function startWeb(stack: LocalStack, directory: string): Promise<WebApp> {

@@ -14,6 +14,7 @@ import { requestTokens } from '#sdk/token/request-tokens.ts';
 import { launchBrowser } from './browser.ts';
 import { injectWallet } from './injected-wallet.ts';
 import { type LocalMarketplace, startLocalMarketplace } from './local-marketplace.ts';
+import { visit } from './visit.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const SCREENSHOTS = path.join(ROOT, 'screenshots');
@@ -79,7 +80,7 @@ describe('an operator', () => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 860 } });
     await injectWallet(context, { account, rpcUrl: stack.rpcUrl });
     const page = await context.newPage();
-    await page.goto(`${marketplace.url}/operators`);
+    await visit(page, `${marketplace.url}/operators`);
     await page.getByRole('button', { name: 'Connect a wallet' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Test wallet' }).click();
     const chooser = page.waitForEvent('filechooser');
@@ -107,7 +108,7 @@ describe('an operator', () => {
   test('is told when the file is another account’s', async () => {
     const context = await browser.newContext();
     const page = await context.newPage();
-    await page.goto(`${marketplace.url}/operators`);
+    await visit(page, `${marketplace.url}/operators`);
     await page.getByRole('button', { name: 'Connect a wallet' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Development account 1' }).click();
     const chooser = page.waitForEvent('filechooser');

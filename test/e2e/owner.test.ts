@@ -1,31 +1,40 @@
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { createPublicClient, http, parseEther } from 'viem';
+import { type LocalAccount, createPublicClient, http, parseEther } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { afterAll, beforeAll, describe, expect, onTestFailed, test } from 'vitest';
+import { exampleTerms } from '#devnet/example-terms.ts';
 import { readExampleBundle } from '#examples/read-files.ts';
 import { modelSubmissionAbi } from '#protocol/abi/modelSubmission.ts';
+import { publishTask } from '#sdk/flows/publish-task.ts';
+import { getCredit } from '#sdk/marketplace/get-credit.ts';
 import { getTask } from '#sdk/marketplace/get-task.ts';
 import { getTaskTerms } from '#sdk/marketplace/get-task-terms.ts';
+import { getBalance } from '#sdk/token/get-balance.ts';
 import { requestTokens } from '#sdk/token/request-tokens.ts';
 import { launchBrowser } from './browser.ts';
 import { type InjectedWallet, injectWallet } from './injected-wallet.ts';
+import { reach } from './keyboard.ts';
 import { type LocalMarketplace, startLocalMarketplace } from './local-marketplace.ts';
+import { photograph } from './photograph.ts';
+import { reload, visit } from './visit.ts';
 
-const SCREENSHOTS = path.resolve(import.meta.dirname, '../../screenshots');
 const PATIENCE_MS = 600_000;
+
+/** Long enough to be published on a busy machine. */
+const ENDING_TASK_SECONDS = 180;
 
 type Visit = { context: BrowserContext; page: Page; wallet: InjectedWallet; complaints: string[] };
 
 describe('an owner', { timeout: PATIENCE_MS }, () => {
   let marketplace: LocalMarketplace;
   let browser: Browser;
+  /** Its deadline passes while the other tests run. */
+  let endingTask: { owner: LocalAccount; taskId: number; deadline: number };
 
   beforeAll(async () => {
-    await mkdir(SCREENSHOTS, { recursive: true });
     [marketplace, browser] = await Promise.all([startLocalMarketplace(), launchBrowser()]);
+    endingTask = await publishEndingTask();
   }, PATIENCE_MS);
 
   afterAll(async () => {
@@ -33,8 +42,37 @@ describe('an owner', { timeout: PATIENCE_MS }, () => {
     await marketplace?.stop();
   });
 
+  /** An account with test tokens and gas. */
+  async function fundAccount(): Promise<LocalAccount> {
+    const account = privateKeyToAccount(generatePrivateKey());
+    const { stack } = marketplace;
+    const hash = await stack.clientOf(stack.accounts.governor).walletClient.sendTransaction({
+      to: account.address,
+      value: parseEther('10'),
+      chain: null,
+    });
+    await stack.publicClient.waitForTransactionReceipt({ hash });
+    await requestTokens(stack.clientOf(account), { amount: parseEther('500') });
+    return account;
+  }
+
+  async function publishEndingTask(): Promise<{ owner: LocalAccount; taskId: number; deadline: number }> {
+    const owner = await fundAccount();
+    const { stack } = marketplace;
+    const { timestamp } = await stack.publicClient.getBlock();
+    const deadline = Number(timestamp) + ENDING_TASK_SECONDS;
+    const { taskId } = await publishTask(stack.clientOf(owner), {
+      files: await readExampleBundle('x-squared'),
+      terms: { ...exampleTerms('x-squared', stack.deployment), bounty: parseEther('100'), deadline },
+    });
+    return { owner, taskId, deadline };
+  }
+
   /** A browser of its own, with a wallet that has test tokens and gas. */
-  async function visit(parameters: Parameters<Browser['newContext']>[0] = {}): Promise<Visit> {
+  async function openBrowser(
+    parameters: Parameters<Browser['newContext']>[0] = {},
+    owner?: LocalAccount,
+  ): Promise<Visit> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, ...parameters });
     context.setDefaultTimeout(120_000);
     const complaints: string[] = [];
@@ -44,20 +82,12 @@ describe('an owner', { timeout: PATIENCE_MS }, () => {
       if (message.type() === 'error' && !isAskedFor) complaints.push(message.text());
     });
     context.on('weberror', (error) => complaints.push(error.error().message));
-    const account = privateKeyToAccount(generatePrivateKey());
     const { stack } = marketplace;
-    const funder = stack.clientOf(stack.accounts.governor);
-    const hash = await funder.walletClient.sendTransaction({
-      to: account.address,
-      value: parseEther('10'),
-      chain: null,
-    });
-    await stack.publicClient.waitForTransactionReceipt({ hash });
-    await requestTokens(stack.clientOf(account), { amount: parseEther('500') });
+    const account = owner ?? (await fundAccount());
     const wallet = await injectWallet(context, { account, rpcUrl: stack.rpcUrl });
     onTestFailed(async ({ task }) => {
       const name = task.name.slice(0, 30).replaceAll(/\W+/g, '-');
-      for (const page of context.pages()) await shoot(page, `failed-${name}`);
+      for (const page of context.pages()) await photograph(page, `failed-${name}`);
       if (complaints.length > 0) console.error(complaints.join('\n'));
     });
     return { context, page: await context.newPage(), wallet, complaints };
@@ -72,8 +102,6 @@ describe('an owner', { timeout: PATIENCE_MS }, () => {
     page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name }).click();
   const at = (page: Page, name: string) =>
     page.getByRole('navigation', { name: 'Steps' }).locator('[aria-current=step]', { hasText: name });
-  const shoot = (page: Page, name: string) =>
-    page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`), fullPage: true });
   const findViolations = async (page: Page) => {
     const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
@@ -86,9 +114,9 @@ describe('an owner', { timeout: PATIENCE_MS }, () => {
     });
 
   test('comes from an empty page to an open task, with a reload in the middle of each step', async () => {
-    const { context, page, wallet, complaints } = await visit();
+    const { context, page, wallet, complaints } = await openBrowser();
     const before = await countTasks();
-    await page.goto(`${marketplace.url}/new`);
+    await visit(page, `${marketplace.url}/new`);
     await connect(page);
 
     // The model: built layer by layer. What does not fit is told at its layer.
@@ -104,13 +132,13 @@ describe('an owner', { timeout: PATIENCE_MS }, () => {
     await page.getByLabel('outFeatures').nth(1).fill('1');
     await page.getByText('They fit the network').waitFor();
     const seed = await page.getByLabel('Seed').inputValue();
-    await page.reload();
+    await reload(page);
     await page.getByLabel('Layer 2', { exact: true }).waitFor();
     expect(await page.getByLabel('Seed').inputValue()).toBe(seed);
     expect(await page.getByLabel('outFeatures').nth(0).inputValue()).toBe('16');
     // 2 → 16 → 1
     await page.getByText('65', { exact: true }).first().waitFor();
-    await shoot(page, 'new-model');
+    await photograph(page, 'new-model');
     expect.soft(await findViolations(page)).toEqual([]);
 
     // The judge: an error is told with its line, a sound one is measured.
@@ -137,12 +165,12 @@ describe('an owner', { timeout: PATIENCE_MS }, () => {
         '  return metrics.meanSquaredErrorScore(y.data, wanted);\n' +
         '}\n',
     );
-    await page.reload();
+    await reload(page);
     await page.getByText('meanSquaredErrorScore(y.data, wanted)').waitFor();
     await page.getByRole('button', { name: 'Run the evaluation' }).click();
     await page.getByText('mean of 16 rounds').waitFor();
     await page.getByText('Budget used by the round that took most').waitFor();
-    await shoot(page, 'new-evaluation');
+    await photograph(page, 'new-evaluation');
     expect.soft(await findViolations(page)).toEqual([]);
 
     // The terms: what the contract would refuse is told with the bound.
@@ -152,12 +180,12 @@ describe('an owner', { timeout: PATIENCE_MS }, () => {
     await page.getByLabel('Bounty', { exact: true }).fill('120');
     await page.getByText('It is at most 0.4 ZTT').waitFor({ state: 'detached' });
     await page.getByLabel('Open for').fill('20');
-    await page.reload();
+    await reload(page);
     await at(page, 'Terms').waitFor();
     expect(await page.getByLabel('Bounty', { exact: true }).inputValue()).toBe('120');
     // A tenth of the bounty without the fees of the baseline and of the win.
     await page.getByText('11.9', { exact: false }).first().waitFor();
-    await shoot(page, 'new-terms');
+    await photograph(page, 'new-terms');
     expect.soft(await findViolations(page)).toEqual([]);
 
     // The description.
@@ -171,25 +199,25 @@ describe('an owner', { timeout: PATIENCE_MS }, () => {
     await page.getByRole('tab', { name: 'Preview' }).click();
     await page.getByRole('heading', { name: 'Wanted' }).waitFor();
     expect(await page.locator('main script').count()).toBe(0);
-    await page.reload();
+    await reload(page);
     expect(await page.getByLabel('Title').inputValue()).toBe('Multiply two numbers');
-    await shoot(page, 'new-description');
+    await photograph(page, 'new-description');
     expect.soft(await findViolations(page)).toEqual([]);
 
     // The review: a rejected upload, and then a rejected transaction, cost nothing.
     await page.getByRole('button', { name: 'Next: Review' }).click();
     await page.getByText('121.01').first().waitFor();
     await page.getByText(/121\.01.*will leave the wallet/).waitFor();
-    await shoot(page, 'new-review');
+    await photograph(page, 'new-review');
     expect.soft(await findViolations(page)).toEqual([]);
     wallet.rejectNext();
     await page.getByRole('button', { name: 'Publish the task' }).click();
     await page.getByText('You rejected it in the wallet.').waitFor();
     expect(await countTasks()).toBe(before);
-    await page.reload();
+    await reload(page);
     await page.getByRole('button', { name: 'Go on publishing' }).click();
     await page.getByText(/Task \d+ is open/).waitFor();
-    await shoot(page, 'new-published');
+    await photograph(page, 'new-published');
     expect.soft(await findViolations(page)).toEqual([]);
     expect(await countTasks()).toBe(before + 1);
     // Upload, permit and creation; the first upload was rejected.
@@ -209,16 +237,16 @@ describe('an owner', { timeout: PATIENCE_MS }, () => {
     const { pool } = await getTask(marketplace.stack.client, { taskId: before + 1 });
     // The baseline's fee, 0.5, came out of the 120.
     expect(pool).toBe(parseEther('125'));
-    await shoot(page, 'task-manage');
+    await photograph(page, 'task-manage');
     expect.soft(await findViolations(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await context.close();
   });
 
   test('closes the tab while the creation is on its way, and finds the task when it is opened again', async () => {
-    const { context, page, wallet } = await visit();
+    const { context, page, wallet } = await openBrowser();
     const before = await countTasks();
-    await page.goto(`${marketplace.url}/new`);
+    await visit(page, `${marketplace.url}/new`);
     await connect(page);
     await page.getByRole('button', { name: 'Start from an example' }).click();
     await page
@@ -233,7 +261,7 @@ describe('an owner', { timeout: PATIENCE_MS }, () => {
     await expect.poll(() => page.evaluate(readSentAction), { timeout: PATIENCE_MS / 2 }).toBe('create');
     await page.close();
     const again = await context.newPage();
-    await again.goto(`${marketplace.url}/new`);
+    await visit(again, `${marketplace.url}/new`);
     await again.getByText(/Task \d+ is open/).waitFor();
     expect(await countTasks()).toBe(before + 1);
     // Approval and creation; the second page asked for nothing.
@@ -244,55 +272,48 @@ describe('an owner', { timeout: PATIENCE_MS }, () => {
   });
 
   test('gets there with the keyboard alone', async () => {
-    const { context, page } = await visit();
-    await page.goto(`${marketplace.url}/new`);
+    const { context, page } = await openBrowser();
+    await visit(page, `${marketplace.url}/new`);
     await connect(page);
-    const reach = async (name: string, role: 'button' | 'radio' | 'textbox' = 'button') => {
-      const target = page.getByRole(role, { name, exact: true }).first();
-      await target.waitFor();
-      for (let presses = 0; presses < 400; presses += 1) {
-        if (await target.evaluate((element) => element === document.activeElement)) return;
-        await page.keyboard.press('Tab');
-      }
-      throw new Error(`The keyboard does not reach "${name}".`);
-    };
+    const reachNamed = (name: string, role: 'button' | 'textbox' = 'button') =>
+      reach(page, page.getByRole(role, { name, exact: true }).first());
     // A layer more, moved to the front, and away again.
-    await reach('Add layer');
+    await reachNamed('Add layer');
     await page.keyboard.press('Enter');
-    await reach('Move layer 1 up');
+    await reachNamed('Move layer 1 up');
     await page.keyboard.press('Enter');
-    await reach('Remove layer 0');
+    await reachNamed('Remove layer 0');
     await page.keyboard.press('Enter');
     await page.getByText('They fit the network').waitFor();
     for (const next of ['Next: Evaluation', 'Next: Terms', 'Next: Description']) {
-      await reach(next);
+      await reachNamed(next);
       await page.keyboard.press('Enter');
     }
-    await reach('Title', 'textbox');
+    await reachNamed('Title', 'textbox');
     await page.keyboard.type('By keyboard');
-    await reach('Next: Review');
+    await reachNamed('Next: Review');
     await page.keyboard.press('Enter');
     await page.getByText(/will leave the wallet/).waitFor();
-    await reach('Publish the task');
+    await reachNamed('Publish the task');
     await page.keyboard.press('Enter');
     await page.getByText(/Task \d+ is open/).waitFor();
     await context.close();
   });
 
   test('brings files: a graph, its parameters, and parameters that do not fit', async () => {
-    const { context, page } = await visit({ colorScheme: 'dark' });
+    const { context, page } = await openBrowser({ colorScheme: 'dark' });
     const files = await readExampleBundle('sine-forecast');
     const file = (name: string, from = files) => ({
       name,
       mimeType: 'application/octet-stream',
       buffer: Buffer.from(from.find((candidate) => candidate.path === name)?.content ?? []),
     });
-    await page.goto(`${marketplace.url}/new`);
+    await visit(page, `${marketplace.url}/new`);
     const drop = page.locator('input[type=file]');
     await drop.first().setInputFiles([file('model.onnx'), file('parameters.safetensors')]);
     await page.getByText('They fit the network').waitFor();
     await page.getByRole('tab', { name: 'ONNX graph', selected: true }).waitFor();
-    await shoot(page, 'new-graph-dark');
+    await photograph(page, 'new-graph-dark');
     expect.soft(await findViolations(page)).toEqual([]);
     const other = await readExampleBundle('x-squared');
     await drop.last().setInputFiles([file('parameters.safetensors', other)]);
@@ -302,20 +323,50 @@ describe('an owner', { timeout: PATIENCE_MS }, () => {
     await context.close();
   });
 
+  test('closes a task that has ended, and has what nobody won back in the wallet', async () => {
+    const { owner, taskId, deadline } = endingTask;
+    const { stack } = marketplace;
+    const { token } = stack.deployment.contracts;
+    await expect
+      .poll(async () => Number((await stack.publicClient.getBlock()).timestamp), {
+        timeout: PATIENCE_MS / 2,
+        interval: 1_000,
+      })
+      .toBeGreaterThan(deadline);
+    const { context, page, complaints } = await openBrowser({}, owner);
+    await visit(page, `${marketplace.url}/tasks/${taskId}/manage`);
+    await connect(page);
+    await page.getByText('Only a task that is open takes more money.').waitFor();
+    await photograph(page, 'task-manage-ended');
+    const { pool } = await getTask(stack.client, { taskId });
+    // The bounty without the fee of the baseline.
+    expect(pool).toBe(parseEther('99'));
+    await page.getByRole('button', { name: 'Close the task' }).click();
+    await page.getByRole('link', { name: 'Claim it from your account' }).click();
+    expect((await getTask(stack.client, { taskId })).status).toBe('Closed');
+    const before = await getBalance(stack.client, { token, account: owner.address });
+    await page.getByRole('button', { name: 'Claim', exact: true }).click();
+    await page.getByText(/^Done: claim 99 /).waitFor();
+    expect(await getBalance(stack.client, { token, account: owner.address })).toBe(before + pool);
+    expect(await getCredit(stack.client, { token, account: owner.address })).toBe(0n);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
   test('has every step on a phone, without anything wider than it', async () => {
-    const { context, page } = await visit({
+    const { context, page } = await openBrowser({
       viewport: { width: 360, height: 740 },
       colorScheme: 'dark',
       hasTouch: true,
     });
-    await page.goto(`${marketplace.url}/new`);
+    await visit(page, `${marketplace.url}/new`);
     await page.getByText('They fit the network').waitFor();
     for (const name of ['Model', 'Evaluation', 'Terms', 'Description', 'Review']) {
       await goTo(page, name);
       await at(page, name).waitFor();
       if (name === 'Evaluation') await page.getByRole('textbox', { name: 'Evaluation code' }).waitFor();
       expect.soft(await page.evaluate(findTooWide)).toEqual([]);
-      await shoot(page, `phone-new-${name.toLowerCase()}`);
+      await photograph(page, `phone-new-${name.toLowerCase()}`);
       expect.soft(await findViolations(page)).toEqual([]);
     }
     await context.close();

@@ -1,5 +1,3 @@
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { parseEther } from 'viem';
@@ -9,17 +7,20 @@ import { getBalance } from '#sdk/token/get-balance.ts';
 import { launchBrowser } from './browser.ts';
 import { OTHER_CHAIN_ID, injectWallet } from './injected-wallet.ts';
 import { type LocalMarketplace, startLocalMarketplace } from './local-marketplace.ts';
+import { holdMining } from './mining.ts';
+import { photograph } from './photograph.ts';
+import { reload, visit } from './visit.ts';
 
-const SCREENSHOTS = path.resolve(import.meta.dirname, '../../screenshots');
+/** A busy machine takes its time. */
+const PATIENCE_MS = 240_000;
 
-describe('the wallet', () => {
+describe('the wallet', { timeout: PATIENCE_MS }, () => {
   let marketplace: LocalMarketplace;
   let browser: Browser;
 
   beforeAll(async () => {
-    await mkdir(SCREENSHOTS, { recursive: true });
     [marketplace, browser] = await Promise.all([startLocalMarketplace(), launchBrowser()]);
-  });
+  }, PATIENCE_MS);
 
   afterAll(async () => {
     await browser?.close();
@@ -28,6 +29,7 @@ describe('the wallet', () => {
 
   async function openContext(): Promise<{ context: BrowserContext; page: Page; complaints: string[] }> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 860 } });
+    context.setDefaultTimeout(PATIENCE_MS / 2);
     const complaints: string[] = [];
     context.on('console', (message) => {
       if (message.type() === 'error') complaints.push(message.text());
@@ -49,17 +51,17 @@ describe('the wallet', () => {
       const { hostname } = new URL(request.url());
       if (hostname !== '127.0.0.1' && hostname !== '') foreign.push(request.url());
     });
-    await page.goto(marketplace.url);
+    await visit(page, marketplace.url);
     await page.getByRole('button', { name: 'Connect' }).first().click();
     await page.getByRole('dialog').getByRole('button', { name: 'Development account 1' }).waitFor();
-    await page.screenshot({ path: path.join(SCREENSHOTS, 'wallet-connect.png') });
+    await photograph(page, 'wallet-connect');
     await page.getByRole('dialog').getByRole('button', { name: 'Development account 1' }).click();
     const button = page.getByRole('button', { name: /^Account 0x/ });
     await button.waitFor();
-    await page.reload();
+    await reload(page);
     await button.click();
     await page.getByText('500 ZTT').waitFor();
-    await page.screenshot({ path: path.join(SCREENSHOTS, 'wallet-account.png') });
+    await photograph(page, 'wallet-account');
     const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
       [],
@@ -94,7 +96,7 @@ describe('the wallet', () => {
     const { context, page } = await openContext();
     const account = privateKeyToAccount(generatePrivateKey());
     const wallet = await injectWallet(context, { account, rpcUrl: marketplace.stack.rpcUrl });
-    await page.goto(marketplace.url);
+    await visit(page, marketplace.url);
     await connectAs(page, 'Test wallet');
     await wallet.goTo(page, OTHER_CHAIN_ID);
     await page.getByRole('button', { name: 'Switch to the local chain' }).click();
@@ -109,11 +111,51 @@ describe('the wallet', () => {
     await context.close();
   });
 
+  test('a transaction that is pending is still told of after a reload, and how it ended', async () => {
+    const { context, page } = await openContext();
+    const { stack } = marketplace;
+    const account = privateKeyToAccount(generatePrivateKey());
+    // With gas of its own it asks nobody else for a transaction.
+    const hash = await stack.clientOf(stack.accounts.governor).walletClient.sendTransaction({
+      to: account.address,
+      value: parseEther('10'),
+      chain: null,
+    });
+    await stack.publicClient.waitForTransactionReceipt({ hash });
+    const wallet = await injectWallet(context, { account, rpcUrl: stack.rpcUrl });
+    await visit(page, marketplace.url);
+    await connectAs(page, 'Test wallet');
+    const release = await holdMining(stack.rpcUrl);
+    try {
+      await page.getByRole('button', { name: /^Account 0x/ }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Draw test tokens and gas' }).click();
+      const notice = page.getByText('Waiting to be mined: draw test tokens');
+      await notice.waitFor();
+      for (let reloads = 0; reloads < 2; reloads += 1) {
+        await reload(page);
+        await notice.waitFor();
+      }
+      await photograph(page, 'wallet-pending');
+      expect(await stack.publicClient.getTransactionCount({ address: account.address })).toBe(0);
+    } finally {
+      await release();
+    }
+    await page.getByText('Done: draw test tokens').waitFor();
+    const { token } = stack.deployment.contracts;
+    expect(await getBalance(stack.client, { token, account: account.address })).toBe(parseEther('1000'));
+    // Nobody asked for it again, and nothing of it is kept.
+    expect(wallet.asked.filter((method) => method === 'eth_sendTransaction')).toHaveLength(1);
+    await reload(page);
+    await page.getByRole('button', { name: /^Account 0x/ }).waitFor();
+    expect(await page.evaluate(() => localStorage.getItem('zarathustra.pending-transactions'))).toBeNull();
+    await context.close();
+  });
+
   test('a rejection is no error, and nothing was sent', async () => {
     const { context, page } = await openContext();
     const account = privateKeyToAccount(generatePrivateKey());
     const wallet = await injectWallet(context, { account, rpcUrl: marketplace.stack.rpcUrl });
-    await page.goto(marketplace.url);
+    await visit(page, marketplace.url);
     await connectAs(page, 'Test wallet');
     await page.getByRole('button', { name: /^Account 0x/ }).click();
     wallet.rejectNext();

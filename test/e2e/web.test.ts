@@ -17,6 +17,8 @@ import {
 import { showcaseAccount } from '../fixtures/showcase-market.ts';
 import { launchBrowser } from './browser.ts';
 import { startSlowProxy } from './slow-proxy.ts';
+import { photograph } from './photograph.ts';
+import { visit } from './visit.ts';
 import { type WebApp, startWebApp } from './web-app.ts';
 import { type WebSurroundings, startWebSurroundings } from './web-surroundings.ts';
 
@@ -319,6 +321,35 @@ describe('the web app', () => {
     await context.close();
   });
 
+  test('rounds and signatures are counted on the page as they come, between two blocks', async () => {
+    const context = await browser.newContext();
+    const page = await open(context, '/tasks/1/submissions/19');
+    await page.getByText('0 of 16 rounds').waitFor();
+    await page.evaluate(() => {
+      document.documentElement.dataset['untouched'] = 'yes';
+    });
+    const { prisma } = database();
+    const key = { submissionId: (1n << 32n) | 19n, seed: `0x${'19'.repeat(32)}`, championId: 1n << 32n };
+    await prisma.operatorEvaluation.create({ data: { ...key, taskDefinitionId: 1, finishedRounds: 7 } });
+    await page.getByText('7 of 16 rounds are done here', { exact: false }).waitFor();
+    await page.getByText('7 of 16 rounds', { exact: true }).waitFor();
+    await photograph(page, 'submission-rounds');
+    await prisma.operatorEvaluation.updateMany({ where: key, data: { status: 'Done', verdict: '0x' } });
+    await page.getByText('waits for the elected operator to claim its verdict', { exact: false }).waitFor();
+    const operator = showcaseAccount('north');
+    await prisma.performerClaim.create({
+      data: { ...key, attempt: 0, performer: operator, proofOfTask: key.seed, signature: '0x' },
+    });
+    await prisma.receivedAttestation.create({
+      data: { ...key, operator, signature: '0x', isVerified: true },
+    });
+    await page.getByText('1 of 4 operators have signed', { exact: false }).waitFor();
+    await page.getByText(/At the latest it ends with block [\d,  ]+/).waitFor();
+    await photograph(page, 'submission-signatures');
+    expect(await page.evaluate(() => document.documentElement.dataset['untouched'])).toBe('yes');
+    await context.close();
+  });
+
   test('a client that lost its connection is told what happened meanwhile, and nothing else', async () => {
     const checkpoint = await writer.readCheckpoint();
     if (!checkpoint) throw new Error('The index is empty.');
@@ -412,12 +443,6 @@ describe('the web app', () => {
     await lostApp.stop();
   });
 });
-
-/** Goes to a page and waits until the stream of events is up, and so the page is hydrated. */
-async function visit(page: Page, url: string): Promise<void> {
-  await page.goto(url);
-  await page.locator('[data-connection="live"]').waitFor();
-}
 
 /** Runs in the page: adds up what moved by itself. */
 function countLayoutShifts(): void {

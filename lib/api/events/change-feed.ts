@@ -151,8 +151,8 @@ function createProgressFollower(database: Database) {
   };
 }
 
-/** All but the head, which is another one at every block. */
-function describe({ headBlock: _, ...progress }: SubmissionProgress): string {
+/** All but the head, which is another one at every block, and what is estimated from it. */
+function describe({ headBlock: _head, untilTime: _time, ...progress }: SubmissionProgress): string {
   return JSON.stringify(progress);
 }
 

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
-import { LIVE_EVENT } from '#protocol/http/live-event-name.ts';
+import { LIVE_EVENT, PROGRESS_EVENT } from '#protocol/http/live-event-names.ts';
 import type { LiveEvent } from '#protocol/http/live-events.ts';
-import { PROGRESS_EVENT, type SubmissionProgress } from '#protocol/http/progress.ts';
+import type { SubmissionProgress } from '#protocol/http/progress.ts';
 import type { ChangeFeed } from './change-feed.ts';
 
 /** Proxies close what is silent for a minute; some after half of one. */

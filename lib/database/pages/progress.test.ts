@@ -70,7 +70,14 @@ describe('how far a submission is', () => {
     const pending = await listPendingProgress(database());
     const waiting = pending.filter(({ phase }) => phase === 'seed');
     expect(waiting.length).toBeGreaterThan(0);
-    for (const { untilBlock } of waiting) expect(untilBlock).toBeGreaterThan(Number(checkpoint?.number));
+    const { timestamp: headTime } = await database().prisma.indexedBlock.findFirstOrThrow({
+      orderBy: { number: 'desc' },
+    });
+    for (const { untilBlock, untilTime, headBlock } of waiting) {
+      expect(untilBlock).toBeGreaterThan(Number(checkpoint?.number));
+      // A block of the showcase comes every 12 seconds.
+      expect(untilTime).toBe(Number(headTime) + 12 * ((untilBlock ?? 0) - headBlock));
+    }
   });
 
   test('rounds are counted while it is evaluated, and the mark changes with them', async () => {
@@ -141,7 +148,7 @@ describe('how far a submission is', () => {
 
   test('one that is settled waits for nothing', async () => {
     const settled = await database().prisma.submission.findFirstOrThrow({ where: { status: 'Improved' } });
-    expect(await read(settled.id)).toMatchObject({ phase: 'ended', untilBlock: null });
+    expect(await read(settled.id)).toMatchObject({ phase: 'ended', untilBlock: null, untilTime: null });
     expect(await readSubmissionProgress(database(), { submissionId: 999n })).toBeUndefined();
   });
 });

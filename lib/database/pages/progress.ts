@@ -5,7 +5,7 @@ import type { Database } from '../client.ts';
 import type { Prisma } from '../generated/client.ts';
 import { readHex } from '../operator/hex.ts';
 import { type Plain, toPlain } from '../plain.ts';
-import { readCheckpoint } from './checkpoint.ts';
+import { readBlockSeconds, readCheckpoint } from './checkpoint.ts';
 import { type Pauses, readPauses } from './pauses.ts';
 
 /** More submissions than this are not followed at once. */
@@ -46,6 +46,9 @@ type SubmissionRow = Plain<Prisma.SubmissionGetPayload<{ include: { task: true }
 /** What all submissions have in common, and what there is about each. */
 type Surroundings = {
   headBlock: bigint;
+  /** Of the head, Unix seconds. */
+  headTimestamp: number;
+  blockSeconds: number | undefined;
   pauses: Pauses;
   definitions: ReadonlyMap<number, Plain<Prisma.TaskDefinitionGetPayload<object>>>;
   /** The applied set in the order of its indices. */
@@ -90,8 +93,9 @@ async function readSurroundings(
   submissions: readonly SubmissionRow[],
 ): Promise<Surroundings> {
   const { prisma } = database;
-  const [checkpoint, pauses, definitions, set, operators, heard, lists] = await Promise.all([
+  const [checkpoint, blockSeconds, pauses, definitions, set, operators, heard, lists] = await Promise.all([
     readCheckpoint(database),
+    readBlockSeconds(database),
     readPauses(database),
     prisma.taskDefinition.findMany(),
     prisma.operatorSet.findFirst(),
@@ -104,6 +108,8 @@ async function readSurroundings(
   ]);
   return {
     headBlock: checkpoint?.blockNumber ?? 0n,
+    headTimestamp: checkpoint?.timestamp ?? 0,
+    blockSeconds,
     pauses,
     definitions: new Map(definitions.map((row) => [row.id, toPlain(row)])),
     members: set?.members ?? [],
@@ -184,10 +190,12 @@ function describeProgress(submission: SubmissionRow, surroundings: Surroundings)
   const power = { signed: sum(signers), needed: neededPower({ total, quorumBps: task.quorumBps }), total };
   const phase = phaseOf(submission, { headBlock, heard, isQuorum: power.signed >= power.needed });
   const attempt = currentAttempt(submission, surroundings);
+  const until = untilBlock(submission, { phase, attempt, surroundings });
   return {
     submissionId: submission.id.toString(),
     phase,
-    untilBlock: toNumber(untilBlock(submission, { phase, attempt, surroundings })),
+    untilBlock: until === undefined ? null : Number(until),
+    untilTime: until === undefined ? null : estimateTime(until, surroundings),
     headBlock: Number(headBlock),
     rounds: {
       finished: heard?.status === 'Done' ? task.rounds : (heard?.finishedRounds ?? 0),
@@ -286,6 +294,11 @@ function larger(a: bigint, b: bigint): bigint {
   return a > b ? a : b;
 }
 
-function toNumber(block: bigint | undefined): number | null {
-  return block === undefined ? null : Number(block);
+/** Unix seconds; a block that is past already was before the head. */
+function estimateTime(
+  block: bigint,
+  { headBlock, headTimestamp, blockSeconds }: Surroundings,
+): number | null {
+  if (blockSeconds === undefined) return null;
+  return Math.round(headTimestamp + Number(block - headBlock) * blockSeconds);
 }

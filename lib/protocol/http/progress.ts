@@ -1,8 +1,5 @@
-// The small build of zod: this is read in every page.
+// The small build of zod: this is read in the browser.
 import * as z from 'zod/mini';
-
-/** The name of the events in the stream that tell how far a submission is; `LIVE_EVENT` is the other kind. */
-export const PROGRESS_EVENT = 'progress';
 
 /** What a submission waits for; `ended`: for nothing any more. */
 export const SUBMISSION_PHASES = [
@@ -29,6 +26,8 @@ export const submissionProgressSchema = z.object({
   phase: z.enum(SUBMISSION_PHASES),
   /** The last block in which what is waited for can come; `null` while that is open, and after the end. */
   untilBlock: z.nullable(countSchema),
+  /** When that block comes, Unix seconds, estimated from the pace of the last ones; `null` where either is unknown. */
+  untilTime: z.nullable(countSchema),
   /** The block as of which all this is. */
   headBlock: countSchema,
   /** Deciding rounds that this operator has finished. Whether there are pricing rounds would tell who is winning. */

@@ -23,6 +23,7 @@ import { getTaskTerms } from '../marketplace/get-task-terms.ts';
 import { getTask } from '../marketplace/get-task.ts';
 import { setEndpoint } from '../operators/set-endpoint.ts';
 import { approve } from '../token/approve.ts';
+import { choosePayment } from '../token/choose-payment.ts';
 import { supportsPermit } from '../token/supports-permit.ts';
 import { transact } from '../transaction/transact.ts';
 import { WaitTimeoutError } from '../polling/poll.ts';
@@ -189,6 +190,25 @@ describe('submitParameters', () => {
       parameters: draft.parameters,
     });
     expect((await getAvailability({ root: toCid(draft.parameters), gateways: urls })).held).toEqual(urls);
+  });
+
+  test('behavior: with a permit two transactions are enough, commitment and reveal', async () => {
+    const bytes = fresh('permit');
+    const draft = await createSubmissionDraft(optimizer, { taskId, parameters: bytes });
+    const { publicClient, walletClient } = optimizer;
+    const { address } = walletClient.account;
+    const before = await publicClient.getTransactionCount({ address });
+    const { token } = await getTask(optimizer, { taskId });
+    const payment = await choosePayment(optimizer, { token });
+    expect(payment).toBe('permit');
+    const { submissionId } = await submitParameters(optimizer, {
+      draft,
+      parameters: bytes,
+      intervalMs,
+      payment,
+    });
+    expect(await getSubmission(optimizer, { submissionId })).toMatchObject({ status: 'Revealed' });
+    expect(await publicClient.getTransactionCount({ address })).toBe(before + 2);
   });
 
   test.each(['packed', 'committed', 'available', 'revealed'] as const)(

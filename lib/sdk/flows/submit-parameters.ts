@@ -19,12 +19,13 @@ import { getSubmission } from '../marketplace/get-submission.ts';
 import { getTask } from '../marketplace/get-task.ts';
 import { revealSubmission } from '../marketplace/reveal-submission.ts';
 import type { PollingOptions } from '../polling/poll.ts';
-import { approve } from '../token/approve.ts';
+import { type Payment, allow } from '../token/allow.ts';
 import type { TransactionOptions, TransactionStage } from '../transaction/transact.ts';
 import { DraftMismatchError, DraftParametersError, type SubmissionDraft } from './draft.ts';
 
 /** What the flow is doing. */
 export type SubmitParametersProgress =
+  /** By a transaction, or by a permit, which is only signed. */
   | { name: 'approving'; stage: TransactionStage }
   | { name: 'committing'; stage: TransactionStage }
   | { name: 'uploading'; upload: GatewayUpload }
@@ -37,6 +38,8 @@ export type SubmitParametersParameters = Omit<TransactionOptions, 'onStage'> &
     draft: SubmissionDraft;
     /** The parameters file; not needed any more once the operators hold it. */
     parameters?: Uint8Array | undefined;
+    /** How the contracts are allowed to take the bond. @default 'approve' */
+    payment?: Payment | undefined;
     /** The most bond that may be taken, in the token’s base units. @default what is required when committing */
     maximumBond?: bigint | undefined;
     /** Base URLs to upload to. @default the operators’ endpoints */
@@ -118,7 +121,7 @@ function assertMatches({ walletClient, deployment }: WriteClient, draft: Submiss
 }
 
 async function commit(client: WriteClient, parameters: SubmitParametersParameters): Promise<bigint> {
-  const { draft, onProgress, confirmations, timeoutMs, signal } = parameters;
+  const { draft, onProgress, confirmations, timeoutMs, signal, payment = 'approve' } = parameters;
   if (draft.submissionId !== undefined) return BigInt(draft.submissionId);
   const earlier = await findCommitment(client, draft);
   if (earlier !== undefined) return earlier;
@@ -126,10 +129,11 @@ async function commit(client: WriteClient, parameters: SubmitParametersParameter
   const { token } = await getTask(client, { taskId });
   const maximumBond = parameters.maximumBond ?? (await getRequiredBond(client, { taskId }));
   const options = { confirmations, timeoutMs, signal };
-  await approve(client, {
+  const { permit } = await allow(client, {
     ...options,
     token,
     amount: maximumBond,
+    payment,
     onStage: (stage) => onProgress?.({ name: 'approving', stage }),
   });
   const { submissionId } = await commitSubmission(client, {
@@ -138,6 +142,7 @@ async function commit(client: WriteClient, parameters: SubmitParametersParameter
     parameters: pointer,
     salt,
     maximumBond,
+    permit,
     onStage: (stage) => onProgress?.({ name: 'committing', stage }),
   });
   return submissionId;

@@ -10,13 +10,13 @@ import { readSubmissionPage } from '#database/pages/submission.ts';
 import { ReplaySection } from '#components/replay/replay-section.tsx';
 import { LiveRefresh } from '#components/shell/live-refresh.tsx';
 import { CreditTable } from '#components/submission/credit-table.tsx';
-import { type BlockClock, EstimatedBlock } from '#components/submission/estimated-block.tsx';
+import type { BlockClock } from '#components/submission/estimated-block.tsx';
+import { LiveWaiting } from '#components/submission/live-waiting.tsx';
 import { QuorumFacts } from '#components/submission/quorum-facts.tsx';
 import { describeSubmission } from '#components/submission/submission-state.ts';
 import { toTimeline } from '#components/submission/submission-timeline.tsx';
 import { Timeline } from '#components/submission/timeline.tsx';
 import { VerdictExplained } from '#components/submission/verdict-explained.tsx';
-import { describeWaiting } from '#components/submission/waiting.ts';
 import { InvalidReason } from '#components/submission/invalid-reason.tsx';
 import { Fact, Facts } from '#components/ui/facts.tsx';
 import { PageTitle } from '#components/ui/page-title.tsx';
@@ -74,20 +74,11 @@ export async function generateMetadata({ params }: { params: Parameters }): Prom
 
 export default async function SubmissionPageView({ params }: { params: Parameters }) {
   const { page, clock, report, gateways, taskTitle, token } = await requirePage(params);
-  const { submission, task, definition, verdict, quorum, fees, credits, queue, progress, operatorCount } =
-    page;
+  const { submission, task, verdict, quorum, fees, credits, queue, progress } = page;
   const isBaseline = submission.index === 0;
   const isSeedMined = submission.seedBlock !== null && submission.seedBlock <= clock.headBlock;
   const state = describeSubmission({ status: submission.status, isSeedMined, isBaseline });
-  const waiting = describeWaiting({
-    submission,
-    queue,
-    championSinceBlock: task.championSinceBlock,
-    headBlock: clock.headBlock,
-    windows: definition,
-    operatorCount,
-    progress,
-  });
+  const isPending = progress !== undefined && progress.phase !== 'ended';
   const submissionId = submission.id.toString();
   const refunded = credits
     .filter(({ reason }) => reason === 'FeeRefunded')
@@ -98,7 +89,7 @@ export default async function SubmissionPageView({ params }: { params: Parameter
     <>
       <LiveRefresh
         subject={
-          waiting ? { kind: 'pending-submission', submissionId } : { kind: 'submission', submissionId }
+          isPending ? { kind: 'pending-submission', submissionId } : { kind: 'submission', submissionId }
         }
       />
       <PageTitle
@@ -128,31 +119,11 @@ export default async function SubmissionPageView({ params }: { params: Parameter
             </span>
           </p>
           <p className="mt-1 text-small">{state.explanation}</p>
-          {waiting ? (
-            <div className="mt-4 border-l-2 border-challenger bg-challenger-wash px-4 py-3 text-small text-ink">
-              <p>
-                {waiting.waitsFor}
-                {/* On lines of their own: a time that counts must not push words to the next line. */}
-                {waiting.nextBlock === undefined ? null : (
-                  <span className="block">
-                    That is <EstimatedBlock block={waiting.nextBlock} clock={clock} />.
-                  </span>
-                )}
-              </p>
-              <p className="mt-1 text-ink-2">
-                {waiting.lastBlock === undefined ? null : (
-                  <span className="block">
-                    At the latest it ends with{' '}
-                    <span className="whitespace-nowrap max-sm:block">
-                      <EstimatedBlock block={waiting.lastBlock} clock={clock} />.
-                    </span>
-                  </span>
-                )}
-                {waiting.thenWhat}
-              </p>
-            </div>
-          ) : null}
         </div>
+        {/* Not read out: it changes with every round. */}
+        {isPending ? (
+          <LiveWaiting rendered={progress} isBaseline={isBaseline} ahead={queue?.ahead ?? 0} />
+        ) : null}
       </PageTitle>
 
       <div className="grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_20rem]">
