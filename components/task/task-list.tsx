@@ -42,7 +42,7 @@ export function TaskList({ tasks, now }: { tasks: readonly TaskListItem[]; now: 
         <span>Champion, on the way to the target</span>
         <span className="text-right">Bounty left</span>
         <span className="text-right">Improvements</span>
-        <span className="text-right">Deadline</span>
+        <span>Deadline</span>
       </div>
       <ul className="divide-y divide-rule max-lg:border-t max-lg:border-rule-strong">
         {tasks.map((task) => (
@@ -112,7 +112,7 @@ function TaskRow({ task, now }: { task: TaskListItem; now: number }) {
           {ofSubmissions(task.submissionCount)}
         </span>
       </Cell>
-      <Cell name="Deadline">
+      <Cell name="Deadline" isAtRight={false}>
         {task.endedAt === undefined ? (
           <span className={isRunning || status === 'Created' ? '' : 'text-ink-3'}>
             <Moment at={deadline} isColumn />
@@ -131,9 +131,10 @@ function TaskRow({ task, now }: { task: TaskListItem; now: number }) {
   );
 }
 
-function Cell({ name, children }: { name: string; children: ReactNode }) {
+function Cell(parameters: { name: string; isAtRight?: boolean; children: ReactNode }) {
+  const { name, isAtRight = true, children } = parameters;
   return (
-    <div className="min-w-0 max-sm:text-small lg:text-right">
+    <div className={`min-w-0 max-sm:text-small ${isAtRight ? 'lg:text-right' : ''}`}>
       <span className="block text-note text-ink-3 lg:sr-only">{name}</span>
       {children}
     </div>
