@@ -56,7 +56,7 @@ export function PublicationSteps({
     >
       {rows.map(({ name, tone, state, more }) => (
         <li key={name} className="border-b border-rule py-2">
-          <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+          <div className="flex flex-wrap items-center justify-between gap-x-4">
             <StateMark tone={tone}>{name}</StateMark>
             <span className="text-ink-3">{state}</span>
           </div>

@@ -313,7 +313,7 @@ describe('an owner', { timeout: PATIENCE_MS }, () => {
     await drop.first().setInputFiles([file('model.onnx'), file('parameters.safetensors')]);
     await page.getByText('They fit the network').waitFor();
     await page.getByRole('tab', { name: 'ONNX graph', selected: true }).waitFor();
-    await photograph(page, 'new-graph-dark');
+    await photograph(page, 'new-graph');
     expect.soft(await findViolations(page)).toEqual([]);
     const other = await readExampleBundle('x-squared');
     await drop.last().setInputFiles([file('parameters.safetensors', other)]);
