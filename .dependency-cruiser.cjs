@@ -50,7 +50,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: 'lib/database/generated|devnet/deployment/bytecode' },
+    exclude: { path: 'lib/database/generated|devnet/deployment/bytecode|bench/index/ponder/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

@@ -23,9 +23,12 @@ const RESULTS = new URL('./results/', import.meta.url);
 export async function reportSuite({
   suite,
   rows,
+  isRecorded = true,
 }: {
   suite: string;
   rows: readonly BenchmarkRow[];
+  /** `false`: of a measurement that was made smaller, which is only shown. */
+  isRecorded?: boolean;
 }): Promise<void> {
   const rounded = rows.map((row) => ({ ...row, value: Number(row.value.toPrecision(SIGNIFICANT_DIGITS)) }));
   console.table(
@@ -41,6 +44,7 @@ export async function reportSuite({
       ]),
     ),
   );
+  if (!isRecorded) return;
   const report = {
     suite,
     date: new Date().toISOString(),

@@ -32,6 +32,11 @@ export type StartChainParameters = {
   blockTimeSeconds?: number | undefined;
   /** The rules of another fork, for tests of what an older chain lacks; only anvil has them. @default 'prague' */
   hardfork?: 'cancun' | 'prague' | undefined;
+  /**
+   * Of how many of the newest blocks calls can be made; without it of all, which costs as much as the whole state a block.
+   * Logs, blocks and receipts are kept either way. Only anvil can forget.
+   */
+  keptStates?: number | undefined;
   /** Told, in a sentence, what a person should know. */
   onNotice?: ((sentence: string) => void) | undefined;
 };
@@ -66,8 +71,8 @@ export async function startChain(parameters: StartChainParameters = {}): Promise
     setting: 'the chain port',
   });
   const rpcUrl = `http://${LOOPBACK}:${port}`;
-  const { hardfork = 'prague' } = parameters;
-  const flags = await flagsOf({ program, port, blockTimeSeconds, dataDirectory, hardfork });
+  const { hardfork = 'prague', keptStates } = parameters;
+  const flags = await flagsOf({ program, port, blockTimeSeconds, dataDirectory, hardfork, keptStates });
   const child = spawn(program.command, [...program.arguments, ...flags], {
     // A session of its own: Ctrl-C must not end the chain before it is saved.
     detached: true,
@@ -135,14 +140,16 @@ async function flagsOf(parameters: {
   blockTimeSeconds: number | undefined;
   dataDirectory: string | undefined;
   hardfork: string;
+  keptStates: number | undefined;
 }): Promise<string[]> {
-  const { program, port, blockTimeSeconds, dataDirectory, hardfork } = parameters;
+  const { program, port, blockTimeSeconds, dataDirectory, hardfork, keptStates } = parameters;
   const listen = ['--port', String(port), '--chain-id', String(LOCAL_CHAIN_ID)];
   if (program.kind === 'hardhat') return [...listen, '--hostname', LOOPBACK, '--chain-type', 'l1'];
   return [
     ...listen,
     ...['--host', LOOPBACK, '--hardfork', hardfork, '--accounts', String(LOCAL_ACCOUNT_COUNT), '--quiet'],
     ...(blockTimeSeconds === undefined ? [] : ['--block-time', String(blockTimeSeconds)]),
+    ...(keptStates === undefined ? [] : ['--prune-history', String(keptStates)]),
     ...(dataDirectory && (await hasState(dataDirectory)) ? [LOAD_FLAG, stateFile(dataDirectory)] : []),
   ];
 }

@@ -8,7 +8,8 @@ export type MeasuredCase = { input: EvaluationInput; batch: number; runsPerRound
 const ROUNDS = 16;
 const BATCH = 1_000;
 
-const MLP_784 = {
+/** A classifier of images of 28 by 28 points. */
+export const MLP_784 = {
   input: { shape: [784] },
   layers: [
     { type: 'linear', outFeatures: 256 },

@@ -19,18 +19,13 @@ import { getSubmission } from '#sdk/marketplace/get-submission.ts';
 import { getVerdict } from '#sdk/marketplace/get-verdict.ts';
 import { waitForSubmission } from '#sdk/marketplace/wait-for-submission.ts';
 import { requestTokens } from '#sdk/token/request-tokens.ts';
+import { quantile } from '../quantile.ts';
 import { reportSuite } from '../report.ts';
 
 const SUBMISSIONS = 20;
 const OPERATORS = 4;
 const POLLING_INTERVAL_MS = 100;
 const FUNDS = parseEther('1000');
-
-/** The least value that at least the share `q` of the values does not exceed. */
-function quantile(values: readonly number[], q: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.ceil(q * sorted.length) - 1] ?? Number.NaN;
-}
 
 async function measure(stack: LocalStack): Promise<number[]> {
   const { accounts, deployment, client } = stack;

@@ -147,11 +147,13 @@ export async function createRehearsal({ rpcUrl, operatorCount }: { rpcUrl: strin
   await fund(owner);
   await fund(optimizer);
 
-  async function createTask(): Promise<{ taskId: number; receipt: TransactionReceipt }> {
+  async function createTask(
+    terms: Partial<TaskTerms> = {},
+  ): Promise<{ taskId: number; receipt: TransactionReceipt }> {
     const receipt = await send(owner, {
       ...submissionContract,
       functionName: 'createTask',
-      args: [await rehearsalTerms(publicClient, deployment), maxUint256],
+      args: [{ ...(await rehearsalTerms(publicClient, deployment)), ...terms }, maxUint256],
     });
     return {
       taskId: await publicClient.readContract({ ...submissionContract, functionName: 'taskCount' }),

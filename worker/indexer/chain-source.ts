@@ -26,11 +26,15 @@ export type ChainSource = {
   readLogsFrom(parameters: { from: bigint; to: bigint }): Promise<{ last: BlockRef; logs: EventLog[] }>;
 };
 
-const INITIAL_RANGE_BLOCKS = 2_000n;
+/** Few, for they may be full of logs: an answer that is too large costs more than some small ones. */
+const INITIAL_RANGE_BLOCKS = 128n;
 const MAXIMUM_RANGE_BLOCKS = 50_000n;
 /** A range that gave fewer logs is doubled, one that gave more than the second is halved. */
 const FEW_LOGS = 2_000;
-const MANY_LOGS = 10_000;
+/** Some megabytes: viem reads no answer of more than ten. */
+const MANY_LOGS = 6_000;
+/** A server that gave less than was asked for is not asked for more again before so many answers. */
+const ANSWERS_BEFORE_GROWING = 16;
 /** Blocks whose timestamps are asked for at once, where the server does not give them with the logs. */
 const CONCURRENT_BLOCKS = 16;
 
@@ -44,6 +48,7 @@ export function createChainSource(parameters: {
   const { publicClient } = parameters;
   const address = [...parameters.addresses];
   let rangeBlocks = INITIAL_RANGE_BLOCKS;
+  let answersBeforeGrowing = 0;
 
   async function readBlock(number: bigint): Promise<BlockRef | undefined> {
     try {
@@ -106,12 +111,16 @@ export function createChainSource(parameters: {
         try {
           const result = await readRange(from, last);
           if (result.logs.length > MANY_LOGS && rangeBlocks > 1n) rangeBlocks /= 2n;
-          if (result.logs.length < FEW_LOGS && last !== to) rangeBlocks = atMost(rangeBlocks * 2n);
+          answersBeforeGrowing -= 1;
+          if (result.logs.length < FEW_LOGS && last !== to && answersBeforeGrowing < 0) {
+            rangeBlocks = atMost(rangeBlocks * 2n);
+          }
           return result;
         } catch (error) {
           // Servers limit blocks, logs, bytes or seconds, each in words of its own; a smaller range meets them all.
           if (!isRpcFailure(error) || last === from) throw error;
           rangeBlocks = (last - from + 1n) / 2n;
+          answersBeforeGrowing = ANSWERS_BEFORE_GROWING;
         }
       }
     },

@@ -2,6 +2,7 @@ import {
   BaseError as ViemError,
   BlockNotFoundError,
   HttpRequestError,
+  ResponseBodyTooLargeError,
   RpcError,
   RpcRequestError,
   TimeoutError,
@@ -24,7 +25,7 @@ export function isPassing(error: unknown): boolean {
   return isRetryable(error) || isDatabaseUnavailable(error) || isRpcFailure(error);
 }
 
-/** Whether the RPC server failed to answer, or answered with an error. */
+/** Whether the RPC server failed to answer, answered with an error, or with more than can be taken. */
 export function isRpcFailure(error: unknown): boolean {
   if (!(error instanceof ViemError)) return false;
   return (
@@ -34,6 +35,8 @@ export function isRpcFailure(error: unknown): boolean {
         cause instanceof TimeoutError ||
         cause instanceof RpcRequestError ||
         cause instanceof RpcError ||
+        // viem reads no answer of more than ten megabytes.
+        cause instanceof ResponseBodyTooLargeError ||
         cause instanceof BlockNotFoundError,
     ) !== null
   );

@@ -196,6 +196,7 @@ describe('createIndexer', () => {
   const fresh = useTestDatabase();
   const interrupted = useTestDatabase();
   const limited = useTestDatabase();
+  const flooded = useTestDatabase();
 
   test('default: catches up, then follows the head block by block', async () => {
     await createTask();
@@ -290,20 +291,23 @@ describe('createIndexer', () => {
     await rebuildEquals(interrupted(), fresh());
   });
 
-  test('behavior: asks for fewer blocks at once where the server’s limit is low', async () => {
+  test.for([
+    { server: 'the server refuses more', refusal: 'error', database: limited },
+    { server: 'the answer is larger than can be taken', refusal: 'megabytes', database: flooded },
+  ] as const)('behavior: asks for fewer blocks at once where $server', async ({ refusal, database: own }) => {
     await miner.mine({ blocks: 60 });
-    const proxy = await limitingProxy({ rpcUrl: chain().rpcUrl, maximumBlocks: 3n });
+    const proxy = await limitingProxy({ rpcUrl: chain().rpcUrl, maximumBlocks: 3n, refusal });
     const client = createPublicClient({
       chain: foundry,
       transport: http(proxy.url, { retryCount: 0 }),
       cacheTime: 0,
     });
-    const indexer = startIndexer({ database: limited(), client });
+    const indexer = startIndexer({ database: own(), client });
     await indexer.caughtUp();
     await indexer.stop();
     await proxy.close();
     expect(proxy.refused()).toBeGreaterThan(3);
-    await rebuildEquals(limited(), fresh());
+    await rebuildEquals(own(), fresh());
   });
 
   test('behavior: goes on by itself after its database was restarted', async () => {
@@ -359,9 +363,16 @@ const rpcRequest = z.object({ id: z.number(), method: z.string(), params: z.arra
 const blockNumber = z.string().transform((text) => BigInt(text));
 const blockRange = z.object({ fromBlock: blockNumber, toBlock: blockNumber });
 
-/** A server in front of the chain that refuses to give the logs of more than a few blocks at once. */
-async function limitingProxy(parameters: { rpcUrl: string; maximumBlocks: bigint }) {
-  const { rpcUrl, maximumBlocks } = parameters;
+/** More than viem takes. */
+const TOO_MANY_BYTES = 11 * 1024 ** 2;
+
+/** A server in front of the chain that does not give the logs of more than a few blocks at once. */
+async function limitingProxy(parameters: {
+  rpcUrl: string;
+  maximumBlocks: bigint;
+  refusal: 'error' | 'megabytes';
+}) {
+  const { rpcUrl, maximumBlocks, refusal } = parameters;
   let refusals = 0;
   const server: Server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -376,9 +387,11 @@ async function limitingProxy(parameters: { rpcUrl: string; maximumBlocks: bigint
         range.data.toBlock - range.data.fromBlock >= maximumBlocks
       ) {
         refusals += 1;
-        response.end(
-          JSON.stringify({ jsonrpc: '2.0', id, error: { code: -32005, message: 'block range too large' } }),
-        );
+        const answer =
+          refusal === 'error'
+            ? { error: { code: -32005, message: 'block range too large' } }
+            : { result: [], padding: ' '.repeat(TOO_MANY_BYTES) };
+        response.end(JSON.stringify({ jsonrpc: '2.0', id, ...answer }));
         return;
       }
       fetch(rpcUrl, { method: 'POST', body, headers: { 'content-type': 'application/json' } })

@@ -78,15 +78,23 @@ export function createIndexer(parameters: IndexerParameters): Indexer {
   async function follow(writer: IndexWriter): Promise<void> {
     let checkpoint = await writer.readCheckpoint();
     if (checkpoint) announce(checkpoint, []);
+    let ahead: { head: BlockRef; step: Promise<Step> } | undefined;
     while (!signal.aborted) {
-      const head = await source.readHead();
-      const step = await nextStep({ source, writer, checkpoint, head, startBlock });
+      const head = ahead?.head ?? (await source.readHead());
+      const step = await (ahead?.step ?? nextStep({ source, writer, checkpoint, head, startBlock }));
+      ahead = undefined;
       if (step.kind === 'wait') {
         await pause(pollingIntervalMs, signal);
       } else if (step.kind === 'revert') {
         checkpoint = await revert(writer, step.from);
       } else {
         const startedMs = performance.now();
+        if (isLongAgo(step.to.number + 1n, head)) {
+          // The chain is read on while the database writes: what is read counts only if the index gets to `step.to`.
+          const next = nextStep({ source, writer, checkpoint: step.to, head, startBlock });
+          next.catch(() => undefined);
+          ahead = { head, step: next };
+        }
         const events = await writer.apply({ from: checkpoint, to: step.to, logs: step.logs });
         checkpoint = step.to;
         logger.debug(
@@ -164,7 +172,7 @@ async function nextStep(parameters: {
   if (head.number < first) return { kind: 'wait' };
 
   // The start is applied by itself, so that there is always a low block to compare the chain with.
-  const isLive = checkpoint === undefined || head.number - first < LIVE_DISTANCE_BLOCKS;
+  const isLive = checkpoint === undefined || !isLongAgo(first, head);
   if (isLive) {
     const block = first === head.number ? head : await source.readBlock(first);
     if (!block) return { kind: 'wait' };
@@ -176,6 +184,11 @@ async function nextStep(parameters: {
   if (beginning.parentHash !== checkpoint.hash) return { kind: 'revert', from: checkpoint };
   const { last, logs } = await source.readLogsFrom({ from: first, to: head.number - LIVE_DISTANCE_BLOCKS });
   return { kind: 'apply', to: last, logs };
+}
+
+/** Whether a block is so far behind the head that it is read together with others. */
+function isLongAgo(number: bigint, head: BlockRef): boolean {
+  return head.number - number >= LIVE_DISTANCE_BLOCKS;
 }
 
 /** The block of this number, if the index stood at it. */

@@ -1,0 +1,4 @@
+import { Hono } from 'hono';
+
+/** Ponder wants an API; nobody asks this one. */
+export default new Hono();
