@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 const LARGEST_SEED = 2 ** 31;
 const { values } = parseArgs({ options: { seed: { type: 'string' }, faults: { type: 'string' } } });
 const seed = values.seed ?? String(randomInt(LARGEST_SEED));
-const faults = values.faults ?? '8';
+const faults = values.faults ?? '12';
 for (const [name, value] of [
   ['--seed', seed],
   ['--faults', faults],
@@ -29,7 +29,7 @@ const vitest = path.join(
   path.dirname(createRequire(import.meta.url).resolve('vitest/package.json')),
   'vitest.mjs',
 );
-const only = values.seed === undefined ? [] : ['drawn'];
+const only = values.seed === undefined ? [] : ['simulation'];
 const { status } = spawnSync(
   process.execPath,
   [vitest, 'run', '--config', 'vitest.faults.config.ts', ...only],
