@@ -13,14 +13,5 @@ simulate({
         { kind: 'host clock', operator: 4, seconds: -3_600 },
       ],
     },
-    {
-      step: 'promised',
-      heldMs: 2_000,
-      faults: [
-        { kind: 'kill', victim: 'Postgres' },
-        { kind: 'network', operators: [2], trouble: 'cuts' },
-        { kind: 'full disk' },
-      ],
-    },
   ],
 });
