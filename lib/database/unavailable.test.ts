@@ -34,8 +34,14 @@ test('behavior: tells a database that is away from a query that is wrong', async
   expect(isDatabaseUnavailable(missing)).toBe(false);
   expect(isDatabaseUnavailable('a string')).toBe(false);
 
-  // Under a query: the session is known to run it when it shows up as active.
-  const interrupted = errorOf(() => prisma.$queryRaw`SELECT pg_sleep(60)::text`);
+  // Under a query, and under a commit: the sessions are known to run them when they show up as active.
+  const interrupted = errorOf(() => prisma.$queryRaw`SELECT pg_sleep(600)::text`);
+  await prisma.$executeRaw`CREATE TABLE slow (id int)`;
+  await prisma.$executeRaw`CREATE FUNCTION sleep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(600); RETURN NULL; END'`;
+  await prisma.$executeRaw`CREATE CONSTRAINT TRIGGER slow_commit AFTER INSERT ON slow DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION sleep()`;
+  const uncommitted = errorOf(() =>
+    prisma.$transaction((inner) => inner.$executeRaw`INSERT INTO slow VALUES (1)`, { timeout: 600_000 }),
+  );
   const observer = new Client({ connectionString: server.url });
   observer.on('error', () => undefined);
   await observer.connect();
@@ -44,9 +50,10 @@ test('behavior: tells a database that is away from a query that is wrong', async
       async () =>
         (await observer.query(`SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep'`)).rowCount,
     )
-    .toBe(1);
+    .toBe(2);
   await server.stop();
   expect(isDatabaseUnavailable(await interrupted)).toBe(true);
+  expect(isDatabaseUnavailable(await uncommitted)).toBe(true);
 
   expect(isDatabaseUnavailable(await errorOf(() => prisma.task.count()))).toBe(true);
   expect(isDatabaseUnavailable(await errorOf(() => prisma.$queryRaw`SELECT 1`))).toBe(true);

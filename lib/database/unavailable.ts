@@ -28,17 +28,18 @@ const POSTGRES_CODE = /^(08...|40...|53...|57P..)$/;
 const LOST_CONNECTION =
   /Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect/;
 
+const adapterCause = z.object({ kind: z.string(), originalCode: z.string().optional() });
+
 /** What an error of Postgres, of the operating system or of Prisma shows of its reason. */
 const codedError = z.object({
   code: z.string().optional().catch(undefined),
+  /** Where Prisma wraps the error of its driver adapter … */
   meta: z
-    .object({
-      driverAdapterError: z.object({
-        cause: z.object({ kind: z.string(), originalCode: z.string().optional() }),
-      }),
-    })
+    .object({ driverAdapterError: z.object({ cause: adapterCause }) })
     .optional()
     .catch(undefined),
+  /** … and where it lets it through as it is: from the begin and the commit of a transaction. */
+  cause: adapterCause.optional().catch(undefined),
 });
 
 /**
@@ -55,8 +56,8 @@ export function isDatabaseUnavailable(error: unknown): boolean {
 }
 
 function hasCodeOfUnavailability(error: Error): boolean {
-  const { code = '', meta } = codedError.parse(error);
-  const { kind = '', originalCode = '' } = meta?.driverAdapterError.cause ?? {};
+  const { code = '', meta, cause } = codedError.parse(error);
+  const { kind = '', originalCode = '' } = meta?.driverAdapterError.cause ?? cause ?? {};
   return (
     PRISMA_CODES.has(code) ||
     SYSTEM_CODES.has(code) ||

@@ -1,11 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { localAccounts } from '#devnet/accounts.ts';
 import { resumeDraft } from '#devnet/start/resume-draft.ts';
+import type { WriteClient } from '#sdk/client.ts';
 import { type SubmissionDraft, createSubmissionDraft } from '#sdk/flows/draft.ts';
 import { submitParameters } from '#sdk/flows/submit-parameters.ts';
 import type { SubmissionStatus } from '#sdk/statuses.ts';
 import { waitForSubmission } from '#sdk/marketplace/wait-for-submission.ts';
-import type { StartProcess } from './start-process.ts';
 
 const POLLING_INTERVAL_MS = 100;
 const RETRY_MS = 500;
@@ -20,15 +19,13 @@ export type OngoingSubmission = {
 
 /** Begins a submission and carries it on, whatever fails, until it is settled. */
 export async function beginSubmission(parameters: {
-  marketplace: StartProcess;
+  /** Of the optimizer. */
+  client: WriteClient;
   taskId: number;
   candidate: Uint8Array;
   signal: AbortSignal;
 }): Promise<OngoingSubmission> {
-  const { marketplace, taskId, candidate, signal } = parameters;
-  const [account] = localAccounts().optimizers;
-  if (!account) throw new RangeError('there is no optimizer');
-  const client = await marketplace.client(account);
+  const { client, taskId, candidate, signal } = parameters;
   let draft: SubmissionDraft = await createSubmissionDraft(client, { taskId, parameters: candidate });
 
   const tryOnce = async () => {

@@ -1,6 +1,7 @@
 /**
- * `npm run test:faults [-- --seed N] [--faults N]`: with a seed, as many faults as wanted, drawn by it; without, kills at
- * every step, and a drawn sequence whose seed it prints, so that it can be had again.
+ * `npm run test:faults [-- --seed N] [--faults N]`: with a seed, the simulation with as many episodes as wanted, drawn by it;
+ * without, also the kills at every step of the local marketplace and the full disk, and a seed that it prints, so that the
+ * simulation can be had again.
  */
 import { spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
@@ -11,7 +12,7 @@ import { parseArgs } from 'node:util';
 const LARGEST_SEED = 2 ** 31;
 const { values } = parseArgs({ options: { seed: { type: 'string' }, faults: { type: 'string' } } });
 const seed = values.seed ?? String(randomInt(LARGEST_SEED));
-const faults = values.faults ?? '8';
+const faults = values.faults ?? '12';
 for (const [name, value] of [
   ['--seed', seed],
   ['--faults', faults],
@@ -29,7 +30,7 @@ const vitest = path.join(
   path.dirname(createRequire(import.meta.url).resolve('vitest/package.json')),
   'vitest.mjs',
 );
-const only = values.seed === undefined ? [] : ['drawn'];
+const only = values.seed === undefined ? [] : ['simulation'];
 const { status } = spawnSync(
   process.execPath,
   [vitest, 'run', '--config', 'vitest.faults.config.ts', ...only],

@@ -1,13 +1,10 @@
-import { randomInt } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { initialise, train } from '../../examples/x-squared/train.ts';
-import { reorganise } from '../reorganise.ts';
 import { localAccounts } from '#devnet/accounts.ts';
 import { checkCircuit } from '#devnet/checker/check-circuit.ts';
-import { PortTakenError, claimPort } from '#devnet/ports.ts';
 import { removePostgresFiles, stopLeftOverPostgres } from '#devnet/postgres.ts';
 import { modelSubmissionAbi } from '#protocol/abi/modelSubmission.ts';
 import { toSubmissionId } from '#protocol/verdict/submission-id.ts';
@@ -16,13 +13,12 @@ import { getGateways } from '#sdk/content/get-gateways.ts';
 import { getTask } from '#sdk/marketplace/get-task.ts';
 import { waitForTaskStatus } from '#sdk/marketplace/wait-for-task-status.ts';
 import { poll } from '#sdk/polling/poll.ts';
+import { findKeepablePort } from './keepable-port.ts';
 import { beginSubmission } from './optimizer.ts';
 import { type StartProcess, type Victim, createStartProcess } from './start-process.ts';
 import { type Step, countEvidence, countOpenJobs, waitForStep } from './steps.ts';
 
 const OPERATORS = 4;
-const FIRST_KEEPABLE_PORT = 20_000;
-const FIRST_EPHEMERAL_PORT = 32_768;
 const TASK_ID = 1;
 const PATIENCE_MS = 240_000;
 const POLL_INTERVAL_MS = 100;
@@ -30,14 +26,14 @@ const POLL_INTERVAL_MS = 100;
 const FIRST_TRAINING_STEPS = 8;
 const TRAINING_GROWTH = 1.2;
 
-/** What happens when a submission has just reached the step: somebody is killed, or the newest blocks are replaced. */
-export type Fault = { step: Step } & ({ victim: Victim } | { replacedBlocks: number });
+/** Who is killed when a submission has just reached the step. */
+type Kill = { step: Step; victim: Victim };
 
 /** A marketplace that the tests of a file start, kill and start again. */
 export type FaultScenario = {
   marketplace: StartProcess;
   /** Submits; kills when the step is reached; starts again if need be; expects a verdict. */
-  suffer(fault: Fault): Promise<void>;
+  suffer(kill: Kill): Promise<void>;
   /** Expects one verdict a submission, no job left, and the checker's consent to everything. */
   expectAgreement(): Promise<void>;
 };
@@ -81,18 +77,6 @@ export function useFaultScenario(
   };
 }
 
-/** A free port below those that systems give to whoever asks for any: it stays free while its server is dead. */
-async function findKeepablePort(): Promise<number> {
-  for (;;) {
-    const port = randomInt(FIRST_KEEPABLE_PORT, FIRST_EPHEMERAL_PORT);
-    try {
-      return await claimPort({ port, purpose: 'the chain', setting: 'another port' });
-    } catch (error) {
-      if (!(error instanceof PortTakenError)) throw error;
-    }
-  }
-}
-
 async function waitForFirstTask(client: ReadClient): Promise<void> {
   await poll({
     awaited: 'The publication of the x² task',
@@ -114,8 +98,7 @@ function createScenario(marketplace: StartProcess): FaultScenario {
   if (!optimizer) throw new RangeError('there is no optimizer');
   let candidates = 0;
 
-  const suffer = async (fault: Fault) => {
-    const { step } = fault;
+  const suffer = async ({ step, victim }: Kill) => {
     const client = await marketplace.client(optimizer);
     const { submissionCount } = await getTask(client, { taskId: TASK_ID });
     const submissionId = toSubmissionId({ taskId: TASK_ID, index: submissionCount });
@@ -124,18 +107,13 @@ function createScenario(marketplace: StartProcess): FaultScenario {
     const candidate = train({ parameters: initialise(1), steps, seed: candidates });
     const databaseUrls = await marketplace.databaseUrls();
     const giveUp = AbortSignal.timeout(PATIENCE_MS);
-    const { settled } = await beginSubmission({ marketplace, taskId: TASK_ID, candidate, signal: giveUp });
+    const { settled } = await beginSubmission({ client, taskId: TASK_ID, candidate, signal: giveUp });
     await Promise.race([
       waitForStep({ step, submissionId, client, databaseUrls }),
       settled.then(() => undefined),
     ]);
-    if ('victim' in fault) {
-      const { victim } = fault;
-      await marketplace.kill(victim);
-      if (victim === 'everything' || victim === 'the start command') await marketplace.start();
-    } else {
-      await reorganise({ rpcUrl: marketplace.rpcUrl, depth: fault.replacedBlocks });
-    }
+    await marketplace.kill(victim);
+    if (victim === 'everything' || victim === 'the start command') await marketplace.start();
     const { status } = await settled.catch((cause: unknown) => {
       throw new Error(`No verdict came. The marketplace said:\n${marketplace.output()}`, { cause });
     });

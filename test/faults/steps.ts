@@ -95,6 +95,11 @@ export async function countOpenJobs(databaseUrls: readonly string[]): Promise<nu
   return countRows(databaseUrls, `FROM pgboss.job WHERE state IN ('created', 'retry', 'active')`);
 }
 
+/** Transactions whose end no operator has noted. */
+export async function countOpenTransactions(databaseUrls: readonly string[]): Promise<number> {
+  return countRows(databaseUrls, `FROM account_transactions WHERE status = 'Sent'`);
+}
+
 /** Evidence against anybody, that any operator keeps. */
 export async function countEvidence(databaseUrls: readonly string[]): Promise<number> {
   return countRows(databaseUrls, 'FROM slashing_evidence');

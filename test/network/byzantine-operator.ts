@@ -1,23 +1,21 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Hex, isAddressEqual, keccak256 } from 'viem';
 import type { Database } from '#database/client.ts';
-import { listPendingSubmissions } from '#database/operator/pending.ts';
-import { listEvaluations } from '#database/operator/evaluations.ts';
 import { type AttestationMessage, toAttestationBody } from '#protocol/http/attestations.ts';
 import { toSendTaskParameters } from '#protocol/http/claims.ts';
 import { claimHash, performerIndex, proofOfTask, verdictHash } from '#protocol/verdict/messages.ts';
 import { type Verdict, encodeVerdict } from '#protocol/verdict/verdict.ts';
 import { getOperators } from '#sdk/operators/get-operators.ts';
+import { followComputedVerdicts } from './computed-verdicts.ts';
 import type { NetworkOperator, OperatorNetwork } from './operator-network.ts';
 
 /**
  * What an operator does that is not honest:
  * - `equivocate` signs the verdict, and another one as well;
  * - `lie` claims another verdict when it is elected;
- * - `garbage` sends signatures that are none, in everybody's name, before theirs can come;
- * - `silent` says nothing.
+ * - `garbage` sends signatures that are none, in everybody's name, before theirs can come.
  */
-export type Misbehaviour = 'equivocate' | 'lie' | 'garbage' | 'silent';
+export type Misbehaviour = 'equivocate' | 'lie' | 'garbage';
 
 /** An operator without a node, misbehaving by script. */
 export type ByzantineOperator = {
@@ -42,7 +40,6 @@ export function startByzantineOperator(parameters: {
   const { network, operator, misbehaviours, database } = parameters;
   const deeds: { misbehaviour: Misbehaviour; submissionId: bigint }[] = [];
   const done = new Set<string>();
-  const ending = new AbortController();
 
   async function once(name: string, run: () => Promise<void>): Promise<void> {
     if (done.has(name)) return;
@@ -54,7 +51,6 @@ export function startByzantineOperator(parameters: {
     const { submissionId, seed, championId } = verdict;
     const key = `${submissionId} ${seed} ${championId}`;
     for (const misbehaviour of misbehaviours) {
-      if (misbehaviour === 'silent') continue;
       await once(`${misbehaviour} ${key}`, async () => {
         const isDone = await DEEDS[misbehaviour](network, operator, verdict);
         if (isDone) deeds.push({ misbehaviour, submissionId });
@@ -62,35 +58,14 @@ export function startByzantineOperator(parameters: {
     }
   }
 
-  const running = (async () => {
-    while (!ending.signal.aborted) {
-      try {
-        for (const submissionId of await listPendingSubmissions(database)) {
-          const seeds = await database.prisma.observedSeed.findMany({ where: { submissionId } });
-          for (const row of seeds) {
-            const evaluations = await listEvaluations(database, { submissionId, seed: row.seed as Hex });
-            for (const { computed } of evaluations) if (computed) await act(computed.verdict);
-          }
-        }
-      } catch {
-        // The database may be away for a moment: that is the test's doing.
-      }
-      await delay(POLL_INTERVAL_MS);
-    }
-  })();
-  return {
-    deeds,
-    stop: async () => {
-      ending.abort();
-      await running;
-    },
-  };
+  const following = followComputedVerdicts({ database, act: ({ verdict }) => act(verdict) });
+  return { deeds, stop: following.stop };
 }
 
 type Deed = (network: OperatorNetwork, operator: NetworkOperator, verdict: Verdict) => Promise<boolean>;
 
 /** @returns Whether it was done. */
-const DEEDS: Record<Exclude<Misbehaviour, 'silent'>, Deed> = {
+const DEEDS: Record<Misbehaviour, Deed> = {
   equivocate: async (network, operator, verdict) => {
     const lie = alter(verdict);
     await sendAttestation(network, attestationOf(network, operator, verdict));

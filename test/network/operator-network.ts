@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -21,10 +21,8 @@ import { findFreePort } from '#devnet/ports.ts';
 import { type PostgresServer, removePostgresFiles, startPostgres } from '#devnet/postgres.ts';
 import { type Database, createDatabase } from '#database/client.ts';
 import type { Deployment } from '#protocol/deployment.ts';
-import { SCORE_ONE } from '#protocol/verdict/scores.ts';
 import type { WriteClient } from '#sdk/client.ts';
 import { createSubmissionDraft } from '#sdk/flows/draft.ts';
-import { publishTask } from '#sdk/flows/publish-task.ts';
 import { submitParameters } from '#sdk/flows/submit-parameters.ts';
 import { applyChanges } from '#sdk/operators/apply-changes.ts';
 import { registerOperator } from '#sdk/operators/register-operator.ts';
@@ -33,9 +31,8 @@ import { type NodeConfigurationInput, parseConfiguration } from '#worker/configu
 import { type BlsSigner, createBlsSigner, provePossession } from '#worker/keys/bls.ts';
 import { type OperatorNode, createNode } from '#worker/node.ts';
 import { reorganise } from '../reorganise.ts';
+import { publishSquareTask } from './publish-square-task.ts';
 
-const BUNDLE = path.resolve(import.meta.dirname, '../../examples/x-squared');
-const BUNDLE_FILES = ['architecture.json', 'parameters.safetensors', 'evaluation.js', 'task.json'];
 const POLLING_MS = 100;
 /** Far more than anything takes, on a busy machine too. */
 const PATIENCE_MS = 400_000;
@@ -78,8 +75,11 @@ export async function openOperatorNetwork(parameters: {
   otherStakes: readonly number[];
   settings?: Partial<NodeConfigurationInput>;
   log?: Logger;
+  /** Where one without a node is reached; an honest one's endpoint by default. */
+  otherEndpoint?: (parameters: { honestEndpoint: string }) => Promise<string>;
 }): Promise<OperatorNetwork> {
   const { honestStakes, otherStakes, settings = {}, log = pino({ level: 'silent' }) } = parameters;
+  const { otherEndpoint = async ({ honestEndpoint }) => honestEndpoint } = parameters;
   const accounts = localAccounts();
   const directory = await mkdtemp(path.join(tmpdir(), 'zarathustra-network-'));
   const [postgres, chain] = await Promise.all([
@@ -110,7 +110,10 @@ export async function openOperatorNetwork(parameters: {
   for (const [index, stake] of [...honestStakes, ...otherStakes].entries()) {
     // Whoever has no node names another's: what nobody serves would count as content that is not held.
     const shared = index < honestStakes.length ? undefined : operators[index % honestStakes.length]?.endpoint;
-    const endpoint = shared ?? `http://127.0.0.1:${await findFreePort()}`;
+    const endpoint =
+      shared === undefined
+        ? `http://127.0.0.1:${await findFreePort()}`
+        : await otherEndpoint({ honestEndpoint: shared });
     operators.push(await join({ index, stake, endpoint, clientOf, deployment }));
   }
   await applyChanges(clientOf(accounts.governor));
@@ -144,36 +147,7 @@ export async function openOperatorNetwork(parameters: {
     clientOf,
     startNode,
     stopNode,
-    publish: async () => {
-      const files = await Promise.all(
-        BUNDLE_FILES.map(async (name) => ({
-          path: name,
-          content: new Uint8Array(await readFile(path.join(BUNDLE, name))),
-        })),
-      );
-      const { taskId } = await publishTask(clientOf(accounts.owner), {
-        files,
-        terms: {
-          token: deployment.contracts.token,
-          bounty: parseEther('1000'),
-          bond: parseEther('5'),
-          operatorFee: parseEther('1'),
-          targetScore: (SCORE_ONE * 9999n) / 10_000n,
-          minGapBps: 500,
-          rounds: 16,
-          requiredWins: 14,
-          quorumBps: 6_667,
-          maxPending: 32,
-          deadline: Number((await publicClient.getBlock()).timestamp) + 86_400,
-          taskDefinitionId: deployment.taskDefinitionId,
-        },
-        intervalMs: POLLING_MS,
-        baselineTimeoutMs: PATIENCE_MS,
-      });
-      const baseline = files.find((file) => file.path === 'parameters.safetensors')?.content;
-      if (!baseline) throw new Error('The bundle has no parameters.');
-      return { taskId, baseline };
-    },
+    publish: () => publishSquareTask(clientOf(accounts.owner), { patienceMs: PATIENCE_MS }),
     submit: async ({ taskId, candidate }) => {
       const optimizer = accounts.optimizers[submissions % accounts.optimizers.length];
       if (!optimizer) throw new RangeError('there is no optimizer');
