@@ -91,6 +91,7 @@ function evaluateInWorker(
         case 'ready':
           return worker.postMessage({
             input,
+            reportsProgress: onProgress !== undefined,
             reportsRounds: onRound !== undefined,
           } satisfies EvaluationRequest);
         case 'progress':

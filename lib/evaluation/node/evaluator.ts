@@ -212,7 +212,11 @@ function evaluateIn(
     });
     void ready.then(() => {
       if (!child.connected) return;
-      const request: EvaluationRequest = { input, reportsRounds: onRound !== undefined };
+      const request: EvaluationRequest = {
+        input,
+        reportsProgress: onProgress !== undefined,
+        reportsRounds: onRound !== undefined,
+      };
       child.send(request, (error) => {
         if (error) stop(new EvaluationAbstainedError('crashed', error.message));
       });

@@ -5,12 +5,12 @@ import type { EvaluationReply, EvaluationRequest } from './evaluator.ts';
 /** What the isolated side does with a request, in every host: evaluates, and tells how it goes and how it ended. */
 export async function answerRequest(
   engine: Engine,
-  { input, reportsRounds }: EvaluationRequest,
+  { input, reportsProgress, reportsRounds }: EvaluationRequest,
   reply: (message: EvaluationReply) => void,
 ): Promise<void> {
   try {
     const result = await evaluate(engine, input, {
-      onProgress: (progress) => reply({ type: 'progress', progress }),
+      onProgress: reportsProgress ? (progress) => reply({ type: 'progress', progress }) : undefined,
       onRound: reportsRounds ? (round) => reply({ type: 'round', round }) : undefined,
     });
     reply({ type: 'result', result });

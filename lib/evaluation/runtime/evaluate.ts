@@ -9,7 +9,7 @@ import type { RoundScores } from '#protocol/verdict/scores.ts';
 import { ArchitectureError } from './architecture/error.ts';
 import { EvaluationCancelledError } from './cancelled-error.ts';
 import type { Engine } from './engine.ts';
-import { createInputDigests } from './input-digests.ts';
+import { type InputDigests, createInputDigests } from './input-digests.ts';
 import { createReplayedRandom } from './judge/replay.ts';
 import type { ModelPlan, ParameterBytes } from './model/plan.ts';
 import { readModel } from './model/read-model.ts';
@@ -151,7 +151,7 @@ export async function evaluate(
     const { sandbox, data } = prepared;
     const { terms } = input;
     const startRandoms = createReplayedRandom();
-    const startDigests = createInputDigests();
+    const inputDigests = createInputDigests();
     const rounds: RoundReport[] = [];
     const runPhase = async (phase: EvaluationPhase): Promise<RoundScores[]> => {
       const first = phase === 'deciding' ? 0 : terms.rounds;
@@ -163,7 +163,7 @@ export async function evaluate(
           data,
           models,
           startRandom: startRandoms(roundSeed({ seed: input.seed, round })),
-          startDigest: startDigests(),
+          inputDigests,
           trace,
           phase,
           round,
@@ -269,7 +269,7 @@ async function runRound({
   data,
   models,
   startRandom,
-  startDigest,
+  inputDigests,
   trace,
   phase,
   round,
@@ -280,9 +280,9 @@ async function runRound({
   sandbox: Sandbox;
   data: DataFiles;
   models: readonly { role: ModelRole; model: Model }[];
-  /** Both start anew for each model. */
+  /** Starts anew for each model. */
   startRandom: ReturnType<ReturnType<typeof createReplayedRandom>>;
-  startDigest: ReturnType<ReturnType<typeof createInputDigests>>;
+  inputDigests: InputDigests;
   trace: TraceHash;
   phase: EvaluationPhase;
   round: number;
@@ -290,6 +290,7 @@ async function runRound({
   first: number;
 }): Promise<RoundReport> {
   const reports: { [role in ModelRole]?: ModelRoundReport } = {};
+  inputDigests.startRound();
   for (const [index, { role, model }] of models.entries()) {
     if (options.signal?.aborted) throw new EvaluationCancelledError();
     options.onProgress?.({
@@ -300,7 +301,7 @@ async function runRound({
       total: (first + input.terms.rounds) * models.length,
     });
     trace.addText(`${phase} ${round} ${role}`);
-    const digestOfInput = startDigest();
+    inputDigests.startModel();
     const run = sandbox.run({
       random: startRandom(),
       model,
@@ -308,7 +309,8 @@ async function runRound({
       signal: options.signal,
       // Their shapes follow from their lengths and the architecture.
       onModelRun: (entering, leaving) => {
-        for (const values of entering) trace.add(bytesOf(values), digestOfInput);
+        inputDigests.startRun();
+        for (const values of entering) trace.add(bytesOf(values), inputDigests.digestOf);
         for (const values of leaving) trace.add(bytesOf(values));
       },
     });

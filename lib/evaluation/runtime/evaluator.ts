@@ -20,6 +20,8 @@ export type Evaluator = {
 /** What the isolated side is told. */
 export type EvaluationRequest = {
   input: EvaluationInput;
+  /** Whether it is to answer before each round of each model; it need not when nobody listens. */
+  reportsProgress: boolean;
   /** Whether it is to answer with each round. */
   reportsRounds: boolean;
 };

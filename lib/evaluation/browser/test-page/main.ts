@@ -48,7 +48,11 @@ const page: TestPage = {
     const results: string[] = [];
     for (const input of inputs) {
       const replied = nextReply();
-      worker.postMessage({ input: decodeJson(input), reportsRounds: false } satisfies EvaluationRequest);
+      worker.postMessage({
+        input: decodeJson(input),
+        reportsProgress: false,
+        reportsRounds: false,
+      } satisfies EvaluationRequest);
       const reply = await replied;
       results.push(encodeJson(reply.type === 'result' ? reply.result : reply));
     }

@@ -5,6 +5,12 @@ type Floats = Float32Array<ArrayBuffer>;
 type Integers = Int32Array<ArrayBuffer>;
 
 /**
+ * Long arrays are filled in blocks. A JavaScript engine optimizes a function for its next call: one that is called once for a
+ * million numbers would begin slowly every time.
+ */
+const BLOCK_ELEMENTS = 2 ** 12;
+
+/**
  * Random numbers of one round, for one model. Every method takes a count, or an array to fill; arrays are filled in order,
  * and all methods consume the same stream.
  */
@@ -50,7 +56,10 @@ export function createRandomSource(seed: Hex): RandomSource {
   return {
     uniform(target, low, high) {
       const values = floats(target);
-      fillUniform(state, values, low, (high - low) / 2 ** 24);
+      const scale = (high - low) / 2 ** 24;
+      for (let start = 0; start < values.length; start += BLOCK_ELEMENTS) {
+        fillUniform(state, values.subarray(start, start + BLOCK_ELEMENTS), low, scale);
+      }
       return values;
     },
     normal(target, mean, deviation) {
