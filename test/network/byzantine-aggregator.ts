@@ -31,7 +31,7 @@ export type AggregatorMisbehaviour = 'withhold' | 'drop' | 'starve' | 'forge';
 /** An aggregator that follows no rule of its own. */
 export type ByzantineAggregator = {
   /** From now on. */
-  behave(...misbehaviours: AggregatorMisbehaviour[]): void;
+  behave(misbehaviour: AggregatorMisbehaviour): void;
   /** What it sent to the chain, and whether that was mined as it wanted. */
   postings: readonly {
     misbehaviour: AggregatorMisbehaviour;
@@ -62,7 +62,7 @@ export function startByzantineAggregator(parameters: {
   const { publicClient, walletClient, deployment } = client;
   const postings: ByzantineAggregator['postings'][number][] = [];
   const done = new Set<string>();
-  let misbehaviours: readonly AggregatorMisbehaviour[] = ['withhold'];
+  let misbehaviour: AggregatorMisbehaviour = 'withhold';
 
   async function misbehave(chosen: AggregatorMisbehaviour, computed: ComputedVerdict): Promise<void> {
     const { submissionId, seed, championId } = computed.verdict;
@@ -130,13 +130,11 @@ export function startByzantineAggregator(parameters: {
 
   const following = followComputedVerdicts({
     database,
-    act: async (computed) => {
-      for (const misbehaviour of misbehaviours) await misbehave(misbehaviour, computed);
-    },
+    act: (computed) => misbehave(misbehaviour, computed),
   });
   return {
-    behave: (...next) => {
-      misbehaviours = next;
+    behave: (next) => {
+      misbehaviour = next;
     },
     postings,
     stop: following.stop,
