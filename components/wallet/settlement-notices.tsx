@@ -46,6 +46,7 @@ export function SettlementNotices({ account }: { account: Address }) {
 async function fetchJson(path: string): Promise<unknown> {
   // What was true a moment ago is of no use here.
   const response = await fetch(path, { cache: 'no-store' });
+  if (!response.ok && response.status !== 404) throw new Error(`the index answered ${response.status}`);
   return response.json();
 }
 

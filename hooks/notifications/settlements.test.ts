@@ -39,6 +39,17 @@ describe('findSettlements', () => {
     expect(await findSettlements({ account: ACCOUNT, store, fetchJson })).toEqual([]);
   });
 
+  test('behavior: one that is revealed while the lists are read is still waited for', async () => {
+    const { store, fetchJson, awaited } = world({
+      awaited: ['4294967297'],
+      submissions: [{ submissionId: '4294967297', status: 'Revealed' }],
+    });
+    const atTheWrongMoment = async (path: string) =>
+      path.includes('status=') ? { rows: [], nextCursor: null } : fetchJson(path);
+    expect(await findSettlements({ account: ACCOUNT, store, fetchJson: atTheWrongMoment })).toEqual([]);
+    expect(awaited()).toEqual(['4294967297']);
+  });
+
   test('behavior: a first visit tells nothing of the past', async () => {
     const { store, fetchJson, awaited } = world({
       awaited: [],

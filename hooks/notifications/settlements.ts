@@ -37,15 +37,21 @@ export async function findSettlements(parameters: {
   );
   const waiting = pages.flatMap((page) => pageSchema.parse(page).rows);
   const waitingIds = new Set(waiting.map(({ submissionId }) => submissionId));
-  const ended = store.read().filter((submissionId) => !waitingIds.has(submissionId));
-  const settled = await Promise.all(
-    ended.slice(-MOST_LOOKED_UP).map(async (submissionId) => {
-      const details = submissionSchema.safeParse(await fetchJson(`/api/v1/submissions/${submissionId}`));
-      return details.success ? [details.data] : [];
+  const missing = store.read().filter((submissionId) => !waitingIds.has(submissionId));
+  const details = await Promise.all(
+    missing.slice(-MOST_LOOKED_UP).map(async (submissionId) => {
+      const parsed = submissionSchema.safeParse(await fetchJson(`/api/v1/submissions/${submissionId}`));
+      return parsed.success ? [parsed.data] : [];
     }),
   );
-  store.write([...waitingIds]);
-  return settled.flat();
+  // Revealed between the two lists, one is in neither.
+  const between = details.flat().filter(({ status }) => isUnsettled(status));
+  store.write([...waitingIds, ...between.map(({ submissionId }) => submissionId)]);
+  return details.flat().filter(({ status }) => !isUnsettled(status));
+}
+
+function isUnsettled(status: string): boolean {
+  return UNSETTLED.some((unsettled) => unsettled === status);
 }
 
 const idsSchema = z.array(z.string().regex(/^\d+$/));
