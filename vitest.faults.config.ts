@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** `npm run test:faults`: kills at every step. It takes ten minutes or more; `npm test` has a short version. */
+/** `npm run test:faults`: what takes too long for every change. It takes ten minutes or more; `npm test` has short versions. */
 export default defineConfig({
   test: {
     include: ['test/faults/*.faults.ts'],

@@ -6,13 +6,13 @@ import { Wallet } from 'lucide-react';
 import Link from 'next/link';
 import { useTheme } from 'next-themes';
 import { Popover } from 'radix-ui';
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect } from 'react';
 import { Toaster } from 'sonner';
 import type { Address } from 'viem';
 import { useDisconnect } from 'wagmi';
 import { Button } from '#components/ui/button.tsx';
 import { shortenHex } from '#components/value/shorten.ts';
-import { onConnectionRequest, requestConnection } from '#hooks/wallet/connection-request.ts';
+import { onConnectionRequest, withdrawConnectionRequest } from '#hooks/wallet/connection-request.ts';
 import { useRequiredChain } from '#hooks/wallet/chain-context.tsx';
 import { useWallet } from '#hooks/wallet/use-wallet.ts';
 import { FaucetButton } from './faucet-button.tsx';
@@ -22,8 +22,11 @@ import { SwitchChainButton } from './switch-chain-button.tsx';
 import { WalletBalances } from './wallet-balances.tsx';
 import { WalletProviders } from './wallet-providers.tsx';
 
-/** The wallet in the page's head: connect, the account and what belongs to it, and the messages about transactions. */
-export function WalletMenu() {
+/** `account`: the menu shows the account, or what is wrong with its chain. */
+export type WalletConnection = 'none' | 'connecting' | 'account';
+
+/** The wallet in the page's head: the account and what belongs to it, and the messages about transactions. */
+export function WalletMenu({ onConnection }: { onConnection: (connection: WalletConnection) => void }) {
   const { resolvedTheme } = useTheme();
   const isDark = resolvedTheme === 'dark';
   return (
@@ -42,7 +45,7 @@ export function WalletMenu() {
           className="font-sans! [--normal-bg:var(--sheet)]! [--normal-border:var(--rule-strong)]! [--normal-text:var(--ink)]!"
           toastOptions={{ className: 'tabular-nums' }}
         />
-        <AccountButton />
+        <AccountButton onConnection={onConnection} />
       </RainbowKitProvider>
     </WalletProviders>
   );
@@ -83,10 +86,15 @@ function ConnectionRequests() {
   return null;
 }
 
-function AccountButton() {
+function AccountButton({ onConnection }: { onConnection: (connection: WalletConnection) => void }) {
   const wallet = useWallet();
-  if (wallet.status === 'disconnected') return <Button onClick={requestConnection}>Connect</Button>;
-  if (wallet.status === 'connecting') return <Button disabled>Connecting</Button>;
+  const connection = CONNECTIONS[wallet.status];
+  // Before it is painted, so that there is always one button.
+  useLayoutEffect(() => {
+    onConnection(connection);
+    if (connection === 'account') withdrawConnectionRequest();
+  }, [connection, onConnection]);
+  if (wallet.status === 'disconnected' || wallet.status === 'connecting') return null;
   if (wallet.status === 'wrong-chain') return <SwitchChainButton />;
   return (
     <>
@@ -95,6 +103,13 @@ function AccountButton() {
     </>
   );
 }
+
+const CONNECTIONS: Readonly<Record<ReturnType<typeof useWallet>['status'], WalletConnection>> = {
+  disconnected: 'none',
+  connecting: 'connecting',
+  'wrong-chain': 'account',
+  ready: 'account',
+};
 
 const ITEM =
   'flex min-h-9 w-full cursor-pointer items-center rounded-sm px-2.5 text-left text-small hover:bg-well disabled:cursor-not-allowed disabled:text-ink-3';

@@ -7,6 +7,7 @@ import { onEngagement } from '#hooks/engagement.ts';
 import { requestConnection } from '#hooks/wallet/connection-request.ts';
 import { useMarketplaceChain } from '#hooks/wallet/chain-context.tsx';
 import { isWalletRemembered } from '#hooks/wallet/remembered.ts';
+import type { WalletConnection } from './wallet-menu.tsx';
 
 /**
  * The wallet's part of the head: a button at once. The wallet itself weighs more than the page; it comes after the first
@@ -15,6 +16,7 @@ import { isWalletRemembered } from '#hooks/wallet/remembered.ts';
 export function WalletSlot() {
   const chain = useMarketplaceChain();
   const [isWanted, setWanted] = useState(false);
+  const [connection, setConnection] = useState<WalletConnection>('none');
   useEffect(() => {
     let cancel = () => {};
     const load = () => {
@@ -28,19 +30,18 @@ export function WalletSlot() {
   return (
     // As wide as an account, so that nothing moves when one is connected.
     <span className="inline-flex w-20 justify-end sm:w-36">
-      {isWanted ? <WalletMenu /> : <WalletPlaceholder />}
+      {/* One button before and after the wallet has come, and never disabled: else a press in between would be lost. */}
+      {connection === 'account' ? null : (
+        <Button onClick={requestConnection}>{connection === 'connecting' ? 'Connecting' : 'Connect'}</Button>
+      )}
+      {isWanted ? <WalletMenu onConnection={setConnection} /> : null}
     </span>
   );
 }
 
 const WalletMenu = dynamic(async () => (await import('./wallet-menu.tsx')).WalletMenu, {
   ssr: false,
-  loading: WalletPlaceholder,
 });
-
-function WalletPlaceholder() {
-  return <Button onClick={requestConnection}>Connect</Button>;
-}
 
 /** Calls when the browser has painted the page and has nothing more urgent to do. @returns Ends the waiting. */
 function whenIdle(run: () => void): () => void {

@@ -11,6 +11,11 @@ export function requestConnection(): void {
   for (const open of listeners) open();
 }
 
+/** Somebody is connected: who asked for it before has got it. */
+export function withdrawConnectionRequest(): void {
+  isWanted = false;
+}
+
 /** @returns Ends the listening. */
 export function onConnectionRequest(open: () => void): () => void {
   listeners.add(open);

@@ -92,6 +92,19 @@ describe('the wallet', { timeout: PATIENCE_MS }, () => {
     await context.close();
   });
 
+  test('a press that begins before the wallet has come and ends after it is not lost', async () => {
+    const { context, page } = await openContext();
+    await visit(page, marketplace.url);
+    const button = await page.getByRole('button', { name: 'Connect' }).boundingBox();
+    if (!button) throw new Error('There is no button.');
+    await page.mouse.move(button.x + button.width / 2, button.y + button.height / 2);
+    await page.mouse.down();
+    await page.getByRole('region', { name: /^Notifications/ }).waitFor({ state: 'attached' });
+    await page.mouse.up();
+    await page.getByRole('dialog').getByRole('button', { name: 'Development account 1' }).waitFor();
+    await context.close();
+  });
+
   test('a wallet that goes to another chain is asked to come back, and draws from the faucet', async () => {
     const { context, page } = await openContext();
     const account = privateKeyToAccount(generatePrivateKey());

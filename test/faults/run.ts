@@ -1,7 +1,7 @@
 /**
  * `npm run test:faults [-- --seed N] [--faults N]`: with a seed, the simulation with as many episodes as wanted, drawn by it;
- * without, also the kills at every step of the local marketplace and the full disk, and a seed that it prints, so that the
- * simulation can be had again.
+ * without, also the kills at every step of the local marketplace, the full disk and the aggregators that misbehave, and a seed
+ * that it prints, so that the simulation can be had again.
  */
 import { spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
