@@ -28,7 +28,8 @@ export async function installPonder(): Promise<void> {
   console.log('installing Ponder (a minute) …');
   const install = spawn(
     'npm',
-    ['ci', '--prefix', PONDER_FOLDER, '--ignore-scripts', '--no-audit', '--no-fund'],
+    // Not `npm ci`: it refuses a lockfile without the optional packages of platforms that a registry does not have.
+    ['install', '--no-save', '--prefix', PONDER_FOLDER, '--ignore-scripts', '--no-audit', '--no-fund'],
     { stdio: ['ignore', 'ignore', 'inherit'] },
   );
   const [code] = (await once(install, 'close')) as [number | null];
