@@ -3,20 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Logger, pino } from 'pino';
-import {
-  type LocalAccount,
-  createPublicClient,
-  createTestClient,
-  createWalletClient,
-  numberToHex,
-  parseEther,
-} from 'viem';
-import { foundry } from 'viem/chains';
+import { type LocalAccount, createTestClient, numberToHex, parseEther } from 'viem';
 import { localTransport } from '#devnet/chain/transport.ts';
 import { type LocalKeyPair, localAccounts } from '#devnet/accounts.ts';
 import { type LocalChain, startChain } from '#devnet/chain.ts';
-import { deployContracts } from '#devnet/deployment/deploy.ts';
-import { localParameters } from '#devnet/deployment/networks/local.ts';
 import { findFreePort } from '#devnet/ports.ts';
 import { type PostgresServer, removePostgresFiles, startPostgres } from '#devnet/postgres.ts';
 import { type Database, createDatabase } from '#database/client.ts';
@@ -31,6 +21,7 @@ import { type NodeConfigurationInput, parseConfiguration } from '#worker/configu
 import { type BlsSigner, createBlsSigner, provePossession } from '#worker/keys/bls.ts';
 import { type OperatorNode, createNode } from '#worker/node.ts';
 import { reorganise } from '../reorganise.ts';
+import { deployMarketplace } from './deploy-marketplace.ts';
 import { publishSquareTask } from './publish-square-task.ts';
 
 const POLLING_MS = 100;
@@ -86,24 +77,7 @@ export async function openOperatorNetwork(parameters: {
     startPostgres({ dataDirectory: path.join(directory, 'postgres'), durable: false }),
     startChain({ blockTimeSeconds: 1 }),
   ]);
-  const transport = localTransport(chain.rpcUrl);
-  const publicClient = createPublicClient({
-    chain: foundry,
-    transport,
-    pollingInterval: POLLING_MS,
-    cacheTime: 0,
-  });
-  const walletOf = (account: LocalAccount) => createWalletClient({ account, chain: foundry, transport });
-  const deployment = await deployContracts({
-    walletClient: walletOf(accounts.governor),
-    publicClient,
-    parameters: localParameters({ treasury: accounts.treasury.address }),
-  });
-  const clientOf = (account: LocalAccount): WriteClient => ({
-    publicClient,
-    walletClient: walletOf(account),
-    deployment,
-  });
+  const { publicClient, deployment, clientOf } = await deployMarketplace(chain.rpcUrl);
 
   const operators: NetworkOperator[] = [];
   // One after another: what registering costs depends on the changes that are queued before it.
@@ -164,7 +138,7 @@ export async function openOperatorNetwork(parameters: {
       return submissionId;
     },
     reorganise: async ({ from }) => {
-      const miner = createTestClient({ mode: 'anvil', transport });
+      const miner = createTestClient({ mode: 'anvil', transport: localTransport(chain.rpcUrl) });
       await miner.setIntervalMining({ interval: 0 });
       const head = Number(await publicClient.getBlockNumber());
       await reorganise({ rpcUrl: chain.rpcUrl, depth: head - from + 1 });

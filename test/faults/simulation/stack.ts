@@ -1,19 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import {
-  type Hex,
-  type LocalAccount,
-  createPublicClient,
-  createWalletClient,
-  http,
-  numberToHex,
-  parseEther,
-} from 'viem';
-import { foundry } from 'viem/chains';
+import { type Hex, type LocalAccount, numberToHex, parseEther } from 'viem';
 import { localAccounts } from '#devnet/accounts.ts';
-import { deployContracts } from '#devnet/deployment/deploy.ts';
-import { localParameters } from '#devnet/deployment/networks/local.ts';
 import { registerOperators } from '#devnet/operators/register.ts';
 import { removePostgresFiles } from '#devnet/postgres.ts';
 import { type ProcessIdentity, identifyProcess } from '#devnet/processes.ts';
@@ -21,6 +10,7 @@ import type { Deployment } from '#protocol/deployment.ts';
 import type { WriteClient } from '#sdk/client.ts';
 import { poll } from '#sdk/polling/poll.ts';
 import { requestTokens } from '#sdk/token/request-tokens.ts';
+import { deployMarketplace } from '../../network/deploy-marketplace.ts';
 import { publishSquareTask } from '../../network/publish-square-task.ts';
 import { type SeededRandom, seededRandom } from '../../random.ts';
 import { findKeepablePort } from '../keepable-port.ts';
@@ -87,24 +77,7 @@ async function startParts(seed: number, running: (() => unknown)[]): Promise<Omi
   const operators = await prepareOperators({ folder, disk, postgres, chainPort, random });
   for (const operator of operators) running.push(operator.closeWays, operator.stop);
 
-  const transport = http(chain.rpcUrl);
-  const publicClient = createPublicClient({
-    chain: foundry,
-    transport,
-    pollingInterval: POLLING_INTERVAL_MS,
-    cacheTime: 0,
-  });
-  const walletOf = (account: LocalAccount) => createWalletClient({ account, chain: foundry, transport });
-  const deployment = await deployContracts({
-    walletClient: walletOf(accounts.governor),
-    publicClient,
-    parameters: localParameters({ treasury: accounts.treasury.address }),
-  });
-  const clientOf = (account: LocalAccount): WriteClient => ({
-    publicClient,
-    walletClient: walletOf(account),
-    deployment,
-  });
+  const { deployment, clientOf } = await deployMarketplace(chain.rpcUrl);
   await registerOperators({
     operators: operators.map(({ name, account, blsKey, endpoint }) => ({
       name,
